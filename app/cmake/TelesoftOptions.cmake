@@ -1,0 +1,43 @@
+# Build options and the flags that every target of this project carries through telesoft_flags.
+option(TELESOFT_ENGINE "Build the engine module and telesoft-engine (needs LibTorch)" ON)
+option(TELESOFT_WORKBENCH "Build the desktop program (needs Qt Widgets and Charts)" ON)
+option(TELESOFT_TESTS "Build the tests (needs Qt Test)" ON)
+option(TELESOFT_COVERAGE "Instrument for gcov" OFF)
+option(TELESOFT_PRECOMPILE "Use precompiled headers" ON)
+set(TELESOFT_SANITIZE "" CACHE STRING "Value for -fsanitize=, such as address,undefined or thread")
+
+if(NOT CMAKE_BUILD_TYPE)
+  set(CMAKE_BUILD_TYPE Release CACHE STRING "" FORCE)
+endif()
+set(CMAKE_CXX_STANDARD 20)
+set(CMAKE_CXX_STANDARD_REQUIRED ON)
+set(CMAKE_CXX_EXTENSIONS OFF)
+set(CMAKE_POSITION_INDEPENDENT_CODE ON)
+set(CMAKE_RUNTIME_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/bin")
+
+find_program(TELESOFT_CCACHE ccache)
+if(TELESOFT_CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
+  # Precompiled headers need these two; the time macros are not used by this project.
+  set(CMAKE_CXX_COMPILER_LAUNCHER "${CMAKE_COMMAND};-E;env;CCACHE_SLOPPINESS=pch_defines,time_macros,include_file_mtime,include_file_ctime;CCACHE_BASEDIR=${CMAKE_SOURCE_DIR};${TELESOFT_CCACHE}")
+endif()
+
+add_library(telesoft_flags INTERFACE)
+add_library(telesoft::flags ALIAS telesoft_flags)
+target_compile_options(telesoft_flags INTERFACE -Wall -Wextra -Wconversion -Wshadow -Werror -fno-strict-overflow
+  -ffile-prefix-map=${CMAKE_SOURCE_DIR}=.)
+if(TELESOFT_PRECOMPILE)
+  # GCC notes the precompiled header in the preprocessed text; ccache needs it so.
+  target_compile_options(telesoft_flags INTERFACE -fpch-preprocess)
+endif()
+find_program(TELESOFT_MOLD mold)
+if(TELESOFT_MOLD)
+  target_link_options(telesoft_flags INTERFACE -fuse-ld=mold)
+endif()
+if(TELESOFT_SANITIZE)
+  target_compile_options(telesoft_flags INTERFACE -fsanitize=${TELESOFT_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)
+  target_link_options(telesoft_flags INTERFACE -fsanitize=${TELESOFT_SANITIZE})
+endif()
+if(TELESOFT_COVERAGE)
+  target_compile_options(telesoft_flags INTERFACE --coverage)
+  target_link_options(telesoft_flags INTERFACE --coverage)
+endif()

@@ -1,0 +1,331 @@
+// What the API says of data: the schema proposed and confirmed, datasets, de-identification, quality.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "telesoft/base/json.h"
+
+namespace telesoft::protocol {
+
+enum class ColumnType { Text, Category, Number, Integer, Date, Boolean, Identifier };
+/// Direct identifiers are removed or replaced; Patient is the key that a split keeps together.
+enum class ColumnRole { Feature, Note, Label, Patient, Identifier, Date, Subgroup, Time, Event, Ignore };
+
+/// One column: what it is, and why the program thinks so.
+struct ColumnSchema {
+  std::string name;
+  ColumnType type = ColumnType::Text;
+  ColumnRole role = ColumnRole::Feature;
+  std::string unit;                       // "mg/dL"; "" where none
+  std::vector<std::string> missingCodes;  // texts that mean "not known", such as "NA"
+  std::vector<std::string> evidence;      // sentences without data values: "all 4,447 values are different"
+  std::int64_t missing = 0;
+  std::int64_t distinct = 0;
+  double minimum = 0, maximum = 0;        // numbers only
+};
+
+/// A column made at import from others.
+struct DerivedColumn {
+  std::string name;
+  std::string kind;              // "event_within": 1/0 within `horizon`, missing where censored before | "bins"
+  std::string from;              // bins: the number column; event_within: the time column
+  std::string event;             // event_within: the 0/1 column
+  double horizon = 0;            // in the time column's unit
+  std::vector<double> edges;     // bins: upper edges, inclusive
+  std::vector<std::string> names;  // bins: edges + 1 names
+  ColumnRole role = ColumnRole::Feature;
+};
+
+/// A re-usable import decision: what the wizard's choices are saved as, and `telesoft import --recipe`.
+struct Recipe {
+  std::string format = "telesoft.import-recipe";
+  std::int64_t version = 1;
+  std::string name;
+  std::vector<ColumnSchema> columns;  // those that differ from the proposal
+  std::vector<DerivedColumn> derived;
+  std::map<std::string, std::string> classDescriptions;  // label -> a sentence, for the zero-shot answer
+};
+
+struct PreviewRequest {
+  std::string path;
+};
+struct Preview {
+  std::string fileFormat;  // "csv" | "jsonl"
+  std::string encoding;    // "UTF-8" | "Windows-1252" | "UTF-16LE" | ...
+  std::string delimiter;   // csv only
+  std::int64_t bytes = 0;
+  std::int64_t rowsRead = 0;  // rows the proposal rests on
+  std::vector<ColumnSchema> columns;
+  std::vector<std::vector<std::string>> rows;  // the first 20
+  std::vector<std::string> warnings;
+};
+
+struct ImportRequest {
+  std::string path;
+  std::string name;
+  Recipe recipe;
+};
+
+enum class DatasetState { Importing, Ready, Failed };
+
+struct Dataset {
+  std::string id;
+  std::string name;
+  std::string kind;      // "imported" | "deidentified" | "train" | "validation" | "test"
+  DatasetState state = DatasetState::Importing;
+  std::string parentId;  // what it was made from
+  std::int64_t rows = 0;
+  std::int64_t patients = 0;
+  double progress = 0;   // 0..1 while importing
+  std::string stage;     // "reading rows"
+  std::string message;   // of a failure
+  std::string sha256;    // of its content
+  std::string createdAt;
+  std::vector<ColumnSchema> columns;
+  std::map<std::string, std::int64_t> labelCounts;
+  std::map<std::string, std::string> classDescriptions;
+  std::vector<std::string> warnings;
+};
+
+/// One page of a dataset's rows, as text.
+struct RowPage {
+  std::int64_t offset = 0;
+  std::int64_t total = 0;
+  std::vector<std::string> columns;
+  std::vector<std::vector<std::string>> rows;
+};
+
+// ---- de-identification
+
+/// What happens to what is found: "surrogate" | "label" ("[NAME]") | "redact" | "keep".
+struct DeidRequest {
+  std::string name;                            // of the new dataset
+  std::string textPolicy = "surrogate";        // for identifiers inside notes
+  std::map<std::string, std::string> columns;  // column -> "surrogate" | "hash" | "shift" | "generalise" | "drop" | "keep"
+  bool shiftDates = true;                      // per patient, intervals kept
+  std::int64_t sampleRows = 50;                // shown with their spans for the check
+};
+
+struct PhiSpan {
+  std::int64_t begin = 0, end = 0;  // bytes, half-open, in the original text
+  std::string kind;                 // "name" | "date" | "phone" | "email" | "mrn" | "ssn" | "address" | "url" | "age" | ...
+  std::string reason;               // "after \"Dr.\"", "date pattern"
+  double confidence = 0;
+};
+struct DeidSample {
+  std::int64_t row = 0;
+  std::string column;
+  std::string before;
+  std::string after;
+  std::vector<PhiSpan> spans;
+};
+struct IdentifierRow {  // one of the 18 Safe Harbor identifiers
+  std::int64_t number = 0;
+  std::string identifier;
+  std::string searched;     // how
+  std::int64_t found = 0;
+  std::string transformed;  // how
+};
+struct DeidReport {
+  std::string datasetId;   // the de-identified one
+  std::string parentId;
+  std::int64_t rows = 0;
+  std::int64_t rowsChanged = 0;
+  std::int64_t spans = 0;
+  std::map<std::string, std::int64_t> spansByKind;
+  std::map<std::string, std::string> columnActions;  // column -> what was done
+  std::vector<IdentifierRow> identifiers;
+  std::vector<DeidSample> samples;
+  std::vector<std::string> warnings;
+};
+
+// ---- quality
+
+struct QualityFinding {
+  std::string check;     // "duplicate_rows"
+  std::string severity;  // "error" | "warning" | "note"
+  std::string message;
+  std::string hint;
+  std::string column;
+  std::vector<std::int64_t> rows;  // up to 20, 1-based as in the file
+  std::int64_t count = 0;
+};
+struct QualityReport {
+  std::string datasetId;
+  std::int64_t rows = 0;
+  std::vector<QualityFinding> findings;
+};
+
+template <class V>
+void describe(V& v, ColumnSchema& c) {
+  v.required("name", c.name);
+  v.optional("type", c.type);
+  v.optional("role", c.role);
+  v.optional("unit", c.unit);
+  v.optional("missingCodes", c.missingCodes);
+  v.optional("evidence", c.evidence);
+  v.optional("missing", c.missing);
+  v.optional("distinct", c.distinct);
+  v.optional("minimum", c.minimum);
+  v.optional("maximum", c.maximum);
+}
+template <class V>
+void describe(V& v, DerivedColumn& d) {
+  v.required("name", d.name);
+  v.required("kind", d.kind);
+  v.required("from", d.from);
+  v.optional("event", d.event);
+  v.optional("horizon", d.horizon);
+  v.optional("edges", d.edges);
+  v.optional("names", d.names);
+  v.optional("role", d.role);
+}
+template <class V>
+void describe(V& v, Recipe& r) {
+  v.optional("format", r.format);
+  v.optional("version", r.version);
+  v.optional("name", r.name);
+  v.optional("columns", r.columns);
+  v.optional("derived", r.derived);
+  v.optional("classDescriptions", r.classDescriptions);
+}
+template <class V>
+void describe(V& v, PreviewRequest& p) {
+  v.required("path", p.path);
+}
+template <class V>
+void describe(V& v, Preview& p) {
+  v.required("fileFormat", p.fileFormat);
+  v.required("encoding", p.encoding);
+  v.optional("delimiter", p.delimiter);
+  v.optional("bytes", p.bytes);
+  v.optional("rowsRead", p.rowsRead);
+  v.required("columns", p.columns);
+  v.required("rows", p.rows);
+  v.optional("warnings", p.warnings);
+}
+template <class V>
+void describe(V& v, ImportRequest& i) {
+  v.required("path", i.path);
+  v.optional("name", i.name);
+  v.optional("recipe", i.recipe);
+}
+template <class V>
+void describe(V& v, Dataset& d) {
+  v.required("id", d.id);
+  v.optional("name", d.name);
+  v.required("kind", d.kind);
+  v.required("state", d.state);
+  v.optional("parentId", d.parentId);
+  v.optional("rows", d.rows);
+  v.optional("patients", d.patients);
+  v.optional("progress", d.progress);
+  v.optional("stage", d.stage);
+  v.optional("message", d.message);
+  v.optional("sha256", d.sha256);
+  v.optional("createdAt", d.createdAt);
+  v.optional("columns", d.columns);
+  v.optional("labelCounts", d.labelCounts);
+  v.optional("classDescriptions", d.classDescriptions);
+  v.optional("warnings", d.warnings);
+}
+template <class V>
+void describe(V& v, RowPage& p) {
+  v.required("offset", p.offset);
+  v.required("total", p.total);
+  v.required("columns", p.columns);
+  v.required("rows", p.rows);
+}
+template <class V>
+void describe(V& v, DeidRequest& d) {
+  v.optional("name", d.name);
+  v.optional("textPolicy", d.textPolicy);
+  v.optional("columns", d.columns);
+  v.optional("shiftDates", d.shiftDates);
+  v.optional("sampleRows", d.sampleRows);
+}
+template <class V>
+void describe(V& v, PhiSpan& s) {
+  v.required("begin", s.begin);
+  v.required("end", s.end);
+  v.required("kind", s.kind);
+  v.optional("reason", s.reason);
+  v.optional("confidence", s.confidence);
+}
+template <class V>
+void describe(V& v, DeidSample& s) {
+  v.required("row", s.row);
+  v.required("column", s.column);
+  v.required("before", s.before);
+  v.required("after", s.after);
+  v.required("spans", s.spans);
+}
+template <class V>
+void describe(V& v, IdentifierRow& i) {
+  v.required("number", i.number);
+  v.required("identifier", i.identifier);
+  v.required("searched", i.searched);
+  v.required("found", i.found);
+  v.required("transformed", i.transformed);
+}
+template <class V>
+void describe(V& v, DeidReport& r) {
+  v.required("datasetId", r.datasetId);
+  v.required("parentId", r.parentId);
+  v.required("rows", r.rows);
+  v.required("rowsChanged", r.rowsChanged);
+  v.required("spans", r.spans);
+  v.optional("spansByKind", r.spansByKind);
+  v.optional("columnActions", r.columnActions);
+  v.optional("identifiers", r.identifiers);
+  v.optional("samples", r.samples);
+  v.optional("warnings", r.warnings);
+}
+template <class V>
+void describe(V& v, QualityFinding& f) {
+  v.required("check", f.check);
+  v.required("severity", f.severity);
+  v.required("message", f.message);
+  v.optional("hint", f.hint);
+  v.optional("column", f.column);
+  v.optional("rows", f.rows);
+  v.optional("count", f.count);
+}
+template <class V>
+void describe(V& v, QualityReport& r) {
+  v.required("datasetId", r.datasetId);
+  v.required("rows", r.rows);
+  v.required("findings", r.findings);
+}
+
+}  // namespace telesoft::protocol
+
+namespace telesoft::base {
+template <>
+struct EnumNames<protocol::ColumnType> {
+  static constexpr std::pair<protocol::ColumnType, std::string_view> table[] = {
+      {protocol::ColumnType::Text, "text"},       {protocol::ColumnType::Category, "category"},
+      {protocol::ColumnType::Number, "number"},   {protocol::ColumnType::Integer, "integer"},
+      {protocol::ColumnType::Date, "date"},       {protocol::ColumnType::Boolean, "boolean"},
+      {protocol::ColumnType::Identifier, "identifier"}};
+};
+template <>
+struct EnumNames<protocol::ColumnRole> {
+  static constexpr std::pair<protocol::ColumnRole, std::string_view> table[] = {
+      {protocol::ColumnRole::Feature, "feature"},       {protocol::ColumnRole::Note, "note"},
+      {protocol::ColumnRole::Label, "label"},           {protocol::ColumnRole::Patient, "patient"},
+      {protocol::ColumnRole::Identifier, "identifier"}, {protocol::ColumnRole::Date, "date"},
+      {protocol::ColumnRole::Subgroup, "subgroup"},     {protocol::ColumnRole::Time, "time"},
+      {protocol::ColumnRole::Event, "event"},           {protocol::ColumnRole::Ignore, "ignore"}};
+};
+template <>
+struct EnumNames<protocol::DatasetState> {
+  static constexpr std::pair<protocol::DatasetState, std::string_view> table[] = {
+      {protocol::DatasetState::Importing, "importing"},
+      {protocol::DatasetState::Ready, "ready"},
+      {protocol::DatasetState::Failed, "failed"}};
+};
+}  // namespace telesoft::base
