@@ -23,7 +23,8 @@ enum class ErrorCode {
   Internal,
 };
 
-/// What happened, and what to do about it. Neither text ever carries a data value, a name or a date.
+/// What happened, and what to do about it. Neither text ever carries a data value, a name or a
+/// date.
 struct Error {
   ErrorCode code = ErrorCode::Internal;
   std::string message;

@@ -13,13 +13,16 @@ struct Sha256Stream::State {
   crypto_hash_sha256_state hash;
 };
 
-Sha256Stream::Sha256Stream() : state_(std::make_unique<State>()) { crypto_hash_sha256_init(&state_->hash); }
+Sha256Stream::Sha256Stream() : state_(std::make_unique<State>()) {
+  crypto_hash_sha256_init(&state_->hash);
+}
 Sha256Stream::~Sha256Stream() = default;
 Sha256Stream::Sha256Stream(Sha256Stream&&) noexcept = default;
 Sha256Stream& Sha256Stream::operator=(Sha256Stream&&) noexcept = default;
 
 void Sha256Stream::add(std::string_view bytes) {
-  crypto_hash_sha256_update(&state_->hash, reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size());
+  crypto_hash_sha256_update(&state_->hash, reinterpret_cast<const unsigned char*>(bytes.data()),
+                            bytes.size());
 }
 
 Sha256 Sha256Stream::finish() {
@@ -50,7 +53,9 @@ std::string toHex(const Sha256& hash) {
   return toHex(std::string_view(reinterpret_cast<const char*>(hash.data()), hash.size()));
 }
 
-std::string sha256Hex(std::string_view bytes) { return toHex(sha256(bytes)); }
+std::string sha256Hex(std::string_view bytes) {
+  return toHex(sha256(bytes));
+}
 
 Result<std::string> sha256HexOfFile(const std::filesystem::path& path) {
   std::ifstream in(path, std::ios::binary);

@@ -36,5 +36,7 @@ using PatientKey = Id<struct PatientTag>;
 
 template <class Tag>
 struct std::hash<telesoft::base::Id<Tag>> {
-  size_t operator()(const telesoft::base::Id<Tag>& id) const noexcept { return std::hash<std::string>()(id.text()); }
+  size_t operator()(const telesoft::base::Id<Tag>& id) const noexcept {
+    return std::hash<std::string>()(id.text());
+  }
 };

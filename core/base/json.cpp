@@ -22,19 +22,23 @@ std::string joined(const std::vector<std::string>& names) {
   }
   return out;
 }
-std::string at(const std::string& path) { return path.empty() ? "the document" : "\"" + path + "\""; }
+std::string at(const std::string& path) {
+  return path.empty() ? "the document" : "\"" + path + "\"";
+}
 }  // namespace
 
 Error wrongType(const std::string& path, std::string_view expected, const json& got) {
-  return fail(ErrorCode::InvalidInput,
-              at(path) + " must be " + std::string(expected) + ", not " + std::string(got.type_name()));
+  return fail(ErrorCode::InvalidInput, at(path) + " must be " + std::string(expected) + ", not " +
+                                           std::string(got.type_name()));
 }
 
 Error missingKey(const std::string& path, std::string_view name) {
   return fail(ErrorCode::InvalidInput, at(path) + " lacks \"" + std::string(name) + "\"");
 }
 
-Error unknownKey(const std::string& path, const std::string& key, const std::vector<std::string>& known) {
+Error unknownKey(const std::string& path,
+                 const std::string& key,
+                 const std::vector<std::string>& known) {
   const std::string near = nearest(key, known);
   return fail(ErrorCode::InvalidInput, at(path) + " has the unknown key \"" + key + "\"",
               near.empty() ? "known keys: " + joined(known) : "did you mean \"" + near + "\"?");

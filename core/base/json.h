@@ -1,20 +1,22 @@
-// JSON in and out: parsing into Result, and one describe() per struct that gives both directions by explicit names.
+// JSON in and out: parsing into Result, and one describe() per struct that gives both directions by
+// explicit names.
 //
 //   struct Range { double low = 0, high = 0; };
-//   template <class V> void describe(V& v, Range& r) { v.required("low", r.low); v.optional("high", r.high); }
-//   json j = toJson(range);   Result<Range> r = fromJson<Range>(j, Keys::Strict);
+//   template <class V> void describe(V& v, Range& r) { v.required("low", r.low); v.optional("high",
+//   r.high); } json j = toJson(range);   Result<Range> r = fromJson<Range>(j, Keys::Strict);
 #pragma once
 
 #include <cmath>
 #include <cstdint>
 #include <limits>
 #include <map>
-#include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <type_traits>
 #include <vector>
+
+#include <nlohmann/json.hpp>
 
 #include "telesoft/base/ids.h"
 #include "telesoft/base/result.h"
@@ -26,14 +28,16 @@ using json = nlohmann::json;
 /// Corrupt with the byte position; never the text itself.
 [[nodiscard]] Result<json> parseJson(std::string_view text);
 
-/// Strict refuses keys that describe() does not name: for files that people write (specs, settings).
+/// Strict refuses keys that describe() does not name: for files that people write (specs,
+/// settings).
 enum class Keys { Lenient, Strict };
 
 class JsonReader;
 class JsonWriter;
 
 /// For an enum: a table of its names. Specialise as
-///   template <> struct EnumNames<State> { static constexpr std::pair<State, std::string_view> table[] = {...}; };
+///   template <> struct EnumNames<State> { static constexpr std::pair<State, std::string_view>
+///   table[] = {...}; };
 template <class E>
 struct EnumNames;
 
@@ -60,7 +64,9 @@ template <class E>
 template <class T>
 [[nodiscard]] json toJson(const T& value);
 template <class T>
-[[nodiscard]] Result<T> fromJson(const json& from, Keys keys = Keys::Lenient, const std::string& path = "");
+[[nodiscard]] Result<T> fromJson(const json& from,
+                                 Keys keys = Keys::Lenient,
+                                 const std::string& path = "");
 
 namespace detail {
 template <class T>
@@ -82,7 +88,9 @@ struct IsId<Id<T>> : std::true_type {};
 
 [[nodiscard]] Error wrongType(const std::string& path, std::string_view expected, const json& got);
 [[nodiscard]] Error missingKey(const std::string& path, std::string_view name);
-[[nodiscard]] Error unknownKey(const std::string& path, const std::string& key, const std::vector<std::string>& known);
+[[nodiscard]] Error unknownKey(const std::string& path,
+                               const std::string& key,
+                               const std::vector<std::string>& known);
 [[nodiscard]] Error unknownName(const std::string& path, const std::vector<std::string>& known);
 }  // namespace detail
 
@@ -106,7 +114,8 @@ class JsonWriter {
 
 class JsonReader {
  public:
-  JsonReader(const json& from, Keys keys, std::string path) : from_(from), keys_(keys), path_(std::move(path)) {}
+  JsonReader(const json& from, Keys keys, std::string path)
+      : from_(from), keys_(keys), path_(std::move(path)) {}
 
   template <class T>
   void required(const char* name, T& value) {
@@ -181,7 +190,7 @@ json toJson(const T& value) {
       out[key] = toJson(item);
     }
     return out;
-  } else if constexpr (requires(JsonWriter& w, T& v) { describe(w, v); }) {
+  } else if constexpr (requires(JsonWriter & w, T & v) { describe(w, v); }) {
     JsonWriter writer;
     describe(writer, const_cast<T&>(value));  // the writer only reads
     return std::move(writer.out);
@@ -195,7 +204,8 @@ Result<T> fromJson(const json& from, Keys keys, const std::string& path) {
   if constexpr (std::is_same_v<T, json>) {
     return from;
   } else if constexpr (std::is_same_v<T, bool>) {
-    return from.is_boolean() ? Result<T>(from.get<bool>()) : detail::wrongType(path, "true or false", from);
+    return from.is_boolean() ? Result<T>(from.get<bool>())
+                             : detail::wrongType(path, "true or false", from);
   } else if constexpr (std::is_integral_v<T>) {
     return from.is_number_integer() ? Result<T>(static_cast<T>(from.get<std::int64_t>()))
                                     : detail::wrongType(path, "a whole number", from);
@@ -205,9 +215,11 @@ Result<T> fromJson(const json& from, Keys keys, const std::string& path) {
     }
     return from.is_number() ? Result<T>(from.get<T>()) : detail::wrongType(path, "a number", from);
   } else if constexpr (std::is_same_v<T, std::string>) {
-    return from.is_string() ? Result<T>(from.get<std::string>()) : detail::wrongType(path, "a text", from);
+    return from.is_string() ? Result<T>(from.get<std::string>())
+                            : detail::wrongType(path, "a text", from);
   } else if constexpr (detail::IsId<T>::value) {
-    return from.is_string() ? Result<T>(T(from.get<std::string>())) : detail::wrongType(path, "an id", from);
+    return from.is_string() ? Result<T>(T(from.get<std::string>()))
+                            : detail::wrongType(path, "an id", from);
   } else if constexpr (std::is_enum_v<T>) {
     const auto value = from.is_string() ? enumOf<T>(from.get<std::string>()) : std::nullopt;
     if (!value) {
@@ -230,7 +242,8 @@ Result<T> fromJson(const json& from, Keys keys, const std::string& path) {
     }
     T out;
     for (size_t i = 0; i < from.size(); ++i) {
-      TELESOFT_TRY(item, (fromJson<typename T::value_type>(from[i], keys, path + "[" + std::to_string(i) + "]")));
+      TELESOFT_TRY(item, (fromJson<typename T::value_type>(from[i], keys,
+                                                           path + "[" + std::to_string(i) + "]")));
       out.push_back(std::move(item));
     }
     return out;

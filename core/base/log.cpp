@@ -10,10 +10,14 @@ namespace {
 
 spdlog::level::level_enum levelOf(LogLevel level) {
   switch (level) {
-    case LogLevel::Debug: return spdlog::level::debug;
-    case LogLevel::Info: return spdlog::level::info;
-    case LogLevel::Warning: return spdlog::level::warn;
-    case LogLevel::Error: return spdlog::level::err;
+    case LogLevel::Debug:
+      return spdlog::level::debug;
+    case LogLevel::Info:
+      return spdlog::level::info;
+    case LogLevel::Warning:
+      return spdlog::level::warn;
+    case LogLevel::Error:
+      return spdlog::level::err;
   }
   return spdlog::level::info;
 }
@@ -45,7 +49,8 @@ Result<std::unique_ptr<Log>> openLog(const std::filesystem::path& file, LogLevel
     }
     return std::unique_ptr<Log>(std::make_unique<SpdLog>(std::move(sink), level));
   } catch (const spdlog::spdlog_ex&) {
-    return fail(ErrorCode::Unavailable, "the log file cannot be opened", "check the folder's rights and free space");
+    return fail(ErrorCode::Unavailable, "the log file cannot be opened",
+                "check the folder's rights and free space");
   }
 }
 

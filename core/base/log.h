@@ -20,8 +20,10 @@ class Log {
   void error(std::string_view text) { write(LogLevel::Error, text); }
 };
 
-/// Writes "time level text" lines; the file is rotated at 5 MB, three kept. An empty path means standard error.
-[[nodiscard]] Result<std::unique_ptr<Log>> openLog(const std::filesystem::path& file, LogLevel level = LogLevel::Info);
+/// Writes "time level text" lines; the file is rotated at 5 MB, three kept. An empty path means
+/// standard error.
+[[nodiscard]] Result<std::unique_ptr<Log>> openLog(const std::filesystem::path& file,
+                                                   LogLevel level = LogLevel::Info);
 
 class NullLog final : public Log {
  public:

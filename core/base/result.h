@@ -15,8 +15,10 @@ template <class T>
 class [[nodiscard]] Result {
  public:
   using ValueType = T;
-  Result(T value) : state_(std::in_place_index<0>, std::move(value)) {}   // NOLINT(google-explicit-constructor)
-  Result(Error error) : state_(std::in_place_index<1>, std::move(error)) {}  // NOLINT(google-explicit-constructor)
+  Result(T value)
+      : state_(std::in_place_index<0>, std::move(value)) {}  // NOLINT(google-explicit-constructor)
+  Result(Error error)
+      : state_(std::in_place_index<1>, std::move(error)) {}  // NOLINT(google-explicit-constructor)
 
   [[nodiscard]] bool has_value() const { return state_.index() == 0; }
   explicit operator bool() const { return has_value(); }
@@ -43,8 +45,8 @@ class [[nodiscard]] Result {
   /// Adds where it happened: read().in("reading split").
   Result&& in(std::string_view stage, std::string_view subject = {}) && {
     if (!has_value()) {
-      std::get<1>(state_).context.push_back(subject.empty() ? std::string(stage)
-                                                            : std::string(stage) + " " + std::string(subject));
+      std::get<1>(state_).context.push_back(
+          subject.empty() ? std::string(stage) : std::string(stage) + " " + std::string(subject));
     }
     return std::move(*this);
   }
@@ -81,18 +83,18 @@ using Status = Result<void>;
 #define TELESOFT_CONCAT(a, b) TELESOFT_CONCAT_INNER(a, b)
 
 /// Declares `name` with the value, or returns the error to the caller.
-#define TELESOFT_TRY(name, expression)                                \
-  auto TELESOFT_CONCAT(try_, __LINE__) = (expression);                \
-  if (!TELESOFT_CONCAT(try_, __LINE__)) {                             \
-    return std::move(TELESOFT_CONCAT(try_, __LINE__)).error();        \
-  }                                                                   \
+#define TELESOFT_TRY(name, expression)                         \
+  auto TELESOFT_CONCAT(try_, __LINE__) = (expression);         \
+  if (!TELESOFT_CONCAT(try_, __LINE__)) {                      \
+    return std::move(TELESOFT_CONCAT(try_, __LINE__)).error(); \
+  }                                                            \
   auto name = *std::move(TELESOFT_CONCAT(try_, __LINE__))
 
 /// For a Status, or a Result whose value is not needed.
-#define TELESOFT_CHECK(expression)                                    \
-  do {                                                                \
-    auto telesoftChecked = (expression);                              \
-    if (!telesoftChecked) {                                           \
-      return std::move(telesoftChecked).error();                      \
-    }                                                                 \
+#define TELESOFT_CHECK(expression)               \
+  do {                                           \
+    auto telesoftChecked = (expression);         \
+    if (!telesoftChecked) {                      \
+      return std::move(telesoftChecked).error(); \
+    }                                            \
   } while (false)

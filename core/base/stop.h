@@ -20,7 +20,8 @@ class Stop {
  public:
   using Report = std::function<void(const Progress&)>;
   Stop() = default;
-  explicit Stop(std::stop_token token, Report report = {}) : token_(std::move(token)), report_(std::move(report)) {}
+  explicit Stop(std::stop_token token, Report report = {})
+      : token_(std::move(token)), report_(std::move(report)) {}
   [[nodiscard]] bool requested() const { return token_.stop_requested(); }
   /// Cancelled when asked to stop: TELESOFT_CHECK(stop.check("import")).
   [[nodiscard]] Status check(const std::string& work) const {

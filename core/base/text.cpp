@@ -23,7 +23,8 @@ size_t sequenceLength(std::string_view s, size_t at) {
   }
   if (b >= 0xE0 && b <= 0xEF) {
     const unsigned second = byte(at + 1);
-    const bool ok = cont(at + 1) && cont(at + 2) && !(b == 0xE0 && second < 0xA0) && !(b == 0xED && second > 0x9F);
+    const bool ok = cont(at + 1) && cont(at + 2) && !(b == 0xE0 && second < 0xA0) &&
+                    !(b == 0xED && second > 0x9F);
     return ok ? 3 : 0;
   }
   if (b >= 0xF0 && b <= 0xF4) {
@@ -65,11 +66,15 @@ std::optional<size_t> firstInvalidUtf8(std::string_view text) {
   return std::nullopt;
 }
 
-bool isUtf8(std::string_view text) { return !firstInvalidUtf8(text); }
+bool isUtf8(std::string_view text) {
+  return !firstInvalidUtf8(text);
+}
 
 char32_t nextCodePoint(std::string_view text, size_t& at) {
   const size_t length = sequenceLength(text, at);
-  const auto byte = [&](size_t i) { return static_cast<char32_t>(static_cast<unsigned char>(text[at + i])); };
+  const auto byte = [&](size_t i) {
+    return static_cast<char32_t>(static_cast<unsigned char>(text[at + i]));
+  };
   if (length == 0) {
     ++at;
     return 0xFFFD;
@@ -84,7 +89,9 @@ char32_t nextCodePoint(std::string_view text, size_t& at) {
 }
 
 void appendUtf8(std::string& out, char32_t c) {
-  const auto put = [&](char32_t value) { out += static_cast<char>(static_cast<unsigned char>(value)); };
+  const auto put = [&](char32_t value) {
+    out += static_cast<char>(static_cast<unsigned char>(value));
+  };
   if (c < 0x80) {
     put(c);
   } else if (c < 0x800) {

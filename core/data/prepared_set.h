@@ -35,10 +35,10 @@ struct PreparedManifest {
   std::string format = "telesoft.prepared-set";
   std::int64_t version = 1;
   protocol::Task task = protocol::Task::TextClassification;
-  std::vector<PreparedFeature> features;  // tabular only, in the order of `values`
-  std::vector<std::string> classes;       // in the order of label indices
+  std::vector<PreparedFeature> features;      // tabular only, in the order of `values`
+  std::vector<std::string> classes;           // in the order of label indices
   std::map<std::string, PreparedPart> parts;  // "train" | "validation" | "test"
-  std::string splitId;                    // whose proof covers the parts
+  std::string splitId;                        // whose proof covers the parts
 };
 
 /// Missing, a number, or a category's text.
@@ -54,15 +54,21 @@ struct PreparedRow {
 };
 
 [[nodiscard]] base::Result<PreparedManifest> readPreparedManifest(const base::Path& file);
-/// The rows of a part, its hash checked against the manifest. Corrupt names file and line; NotFound names the part.
-[[nodiscard]] base::Result<std::vector<PreparedRow>> readPreparedPart(const base::Path& folder,
-                                                                      const PreparedManifest& manifest,
-                                                                      const std::string& part,
-                                                                      const base::Stop& stop = {});
-/// Writes <folder>/<part>.jsonl whole or not at all and enters it into the manifest (which the caller then writes).
-[[nodiscard]] base::Status writePreparedPart(const base::Path& folder, PreparedManifest& manifest,
-                                             const std::string& part, const std::vector<PreparedRow>& rows);
-[[nodiscard]] base::Status writePreparedManifest(const base::Path& file, const PreparedManifest& manifest);
+/// The rows of a part, its hash checked against the manifest. Corrupt names file and line; NotFound
+/// names the part.
+[[nodiscard]] base::Result<std::vector<PreparedRow>> readPreparedPart(
+    const base::Path& folder,
+    const PreparedManifest& manifest,
+    const std::string& part,
+    const base::Stop& stop = {});
+/// Writes <folder>/<part>.jsonl whole or not at all and enters it into the manifest (which the
+/// caller then writes).
+[[nodiscard]] base::Status writePreparedPart(const base::Path& folder,
+                                             PreparedManifest& manifest,
+                                             const std::string& part,
+                                             const std::vector<PreparedRow>& rows);
+[[nodiscard]] base::Status writePreparedManifest(const base::Path& file,
+                                                 const PreparedManifest& manifest);
 
 template <class V>
 void describe(V& v, PreparedFeature& f) {

@@ -1,4 +1,5 @@
-// What the API says of data: the schema proposed and confirmed, datasets, de-identification, quality.
+// What the API says of data: the schema proposed and confirmed, datasets, de-identification,
+// quality.
 #pragma once
 
 #include <cstdint>
@@ -12,7 +13,18 @@ namespace telesoft::protocol {
 
 enum class ColumnType { Text, Category, Number, Integer, Date, Boolean, Identifier };
 /// Direct identifiers are removed or replaced; Patient is the key that a split keeps together.
-enum class ColumnRole { Feature, Note, Label, Patient, Identifier, Date, Subgroup, Time, Event, Ignore };
+enum class ColumnRole {
+  Feature,
+  Note,
+  Label,
+  Patient,
+  Identifier,
+  Date,
+  Subgroup,
+  Time,
+  Event,
+  Ignore
+};
 
 /// One column: what it is, and why the program thinks so.
 struct ColumnSchema {
@@ -21,32 +33,35 @@ struct ColumnSchema {
   ColumnRole role = ColumnRole::Feature;
   std::string unit;                       // "mg/dL"; "" where none
   std::vector<std::string> missingCodes;  // texts that mean "not known", such as "NA"
-  std::vector<std::string> evidence;      // sentences without data values: "all 4,447 values are different"
+  std::vector<std::string>
+      evidence;  // sentences without data values: "all 4,447 values are different"
   std::int64_t missing = 0;
   std::int64_t distinct = 0;
-  double minimum = 0, maximum = 0;        // numbers only
+  double minimum = 0, maximum = 0;  // numbers only
 };
 
 /// A column made at import from others.
 struct DerivedColumn {
   std::string name;
-  std::string kind;              // "event_within": 1/0 within `horizon`, missing where censored before | "bins"
-  std::string from;              // bins: the number column; event_within: the time column
-  std::string event;             // event_within: the 0/1 column
-  double horizon = 0;            // in the time column's unit
-  std::vector<double> edges;     // bins: upper edges, inclusive
+  std::string kind;  // "event_within": 1/0 within `horizon`, missing where censored before | "bins"
+  std::string from;  // bins: the number column; event_within: the time column
+  std::string event;               // event_within: the 0/1 column
+  double horizon = 0;              // in the time column's unit
+  std::vector<double> edges;       // bins: upper edges, inclusive
   std::vector<std::string> names;  // bins: edges + 1 names
   ColumnRole role = ColumnRole::Feature;
 };
 
-/// A re-usable import decision: what the wizard's choices are saved as, and `telesoft import --recipe`.
+/// A re-usable import decision: what the wizard's choices are saved as, and `telesoft import
+/// --recipe`.
 struct Recipe {
   std::string format = "telesoft.import-recipe";
   std::int64_t version = 1;
   std::string name;
   std::vector<ColumnSchema> columns;  // those that differ from the proposal
   std::vector<DerivedColumn> derived;
-  std::map<std::string, std::string> classDescriptions;  // label -> a sentence, for the zero-shot answer
+  std::map<std::string, std::string>
+      classDescriptions;  // label -> a sentence, for the zero-shot answer
 };
 
 struct PreviewRequest {
@@ -74,15 +89,15 @@ enum class DatasetState { Importing, Ready, Failed };
 struct Dataset {
   std::string id;
   std::string name;
-  std::string kind;      // "imported" | "deidentified" | "train" | "validation" | "test"
+  std::string kind;  // "imported" | "deidentified" | "train" | "validation" | "test"
   DatasetState state = DatasetState::Importing;
   std::string parentId;  // what it was made from
   std::int64_t rows = 0;
   std::int64_t patients = 0;
-  double progress = 0;   // 0..1 while importing
-  std::string stage;     // "reading rows"
-  std::string message;   // of a failure
-  std::string sha256;    // of its content
+  double progress = 0;  // 0..1 while importing
+  std::string stage;    // "reading rows"
+  std::string message;  // of a failure
+  std::string sha256;   // of its content
   std::string createdAt;
   std::vector<ColumnSchema> columns;
   std::map<std::string, std::int64_t> labelCounts;
@@ -102,17 +117,19 @@ struct RowPage {
 
 /// What happens to what is found: "surrogate" | "label" ("[NAME]") | "redact" | "keep".
 struct DeidRequest {
-  std::string name;                            // of the new dataset
-  std::string textPolicy = "surrogate";        // for identifiers inside notes
-  std::map<std::string, std::string> columns;  // column -> "surrogate" | "hash" | "shift" | "generalise" | "drop" | "keep"
-  bool shiftDates = true;                      // per patient, intervals kept
-  std::int64_t sampleRows = 50;                // shown with their spans for the check
+  std::string name;                      // of the new dataset
+  std::string textPolicy = "surrogate";  // for identifiers inside notes
+  std::map<std::string, std::string>
+      columns;  // column -> "surrogate" | "hash" | "shift" | "generalise" | "drop" | "keep"
+  bool shiftDates = true;        // per patient, intervals kept
+  std::int64_t sampleRows = 50;  // shown with their spans for the check
 };
 
 struct PhiSpan {
   std::int64_t begin = 0, end = 0;  // bytes, half-open, in the original text
-  std::string kind;                 // "name" | "date" | "phone" | "email" | "mrn" | "ssn" | "address" | "url" | "age" | ...
-  std::string reason;               // "after \"Dr.\"", "date pattern"
+  std::string kind;    // "name" | "date" | "phone" | "email" | "mrn" | "ssn" | "address" | "url" |
+                       // "age" | ...
+  std::string reason;  // "after \"Dr.\"", "date pattern"
   double confidence = 0;
 };
 struct DeidSample {
@@ -125,12 +142,12 @@ struct DeidSample {
 struct IdentifierRow {  // one of the 18 Safe Harbor identifiers
   std::int64_t number = 0;
   std::string identifier;
-  std::string searched;     // how
+  std::string searched;  // how
   std::int64_t found = 0;
   std::string transformed;  // how
 };
 struct DeidReport {
-  std::string datasetId;   // the de-identified one
+  std::string datasetId;  // the de-identified one
   std::string parentId;
   std::int64_t rows = 0;
   std::int64_t rowsChanged = 0;
@@ -307,9 +324,12 @@ namespace telesoft::base {
 template <>
 struct EnumNames<protocol::ColumnType> {
   static constexpr std::pair<protocol::ColumnType, std::string_view> table[] = {
-      {protocol::ColumnType::Text, "text"},       {protocol::ColumnType::Category, "category"},
-      {protocol::ColumnType::Number, "number"},   {protocol::ColumnType::Integer, "integer"},
-      {protocol::ColumnType::Date, "date"},       {protocol::ColumnType::Boolean, "boolean"},
+      {protocol::ColumnType::Text, "text"},
+      {protocol::ColumnType::Category, "category"},
+      {protocol::ColumnType::Number, "number"},
+      {protocol::ColumnType::Integer, "integer"},
+      {protocol::ColumnType::Date, "date"},
+      {protocol::ColumnType::Boolean, "boolean"},
       {protocol::ColumnType::Identifier, "identifier"}};
 };
 template <>

@@ -13,7 +13,7 @@ namespace telesoft::protocol {
 
 struct EvaluationRequest {
   std::string modelId;
-  std::string testData;             // dataset id
+  std::string testData;  // dataset id
   bool compareToBase = true;
   base::json subgroupAnalysis = false;  // true: every declared subgroup column; or a list of names
 };
@@ -45,7 +45,8 @@ struct ArmMetrics {
   Estimate accuracy, macroF1, macroAuroc, brier, calibrationError;
   std::vector<ClassMetrics> classes;
   std::vector<std::vector<std::int64_t>> confusion;  // [true][predicted]
-  std::vector<CalibrationBin> calibration;           // of the predicted class' probability (two classes: of class 1)
+  std::vector<CalibrationBin>
+      calibration;  // of the predicted class' probability (two classes: of class 1)
 };
 
 /// tuned - other, on the same rows.
@@ -54,7 +55,7 @@ struct Comparison {
   std::string metric;   // "accuracy" | "macro_f1" | "auroc" | "brier"
   Estimate difference;
   double pValue = std::numeric_limits<double>::quiet_NaN();
-  std::string test;     // "McNemar, exact" | "DeLong" | "bootstrap by patient"
+  std::string test;  // "McNemar, exact" | "DeLong" | "bootstrap by patient"
 };
 
 struct SubgroupMetrics {
@@ -78,10 +79,10 @@ struct Evaluation {
   std::string testData;
   std::string status = "succeeded";  // "queued" | "running" | "succeeded" | "failed"
   std::string message;
-  std::string primary;               // "f1_score" | "accuracy" | "auroc"
+  std::string primary;  // "f1_score" | "accuracy" | "auroc"
   std::int64_t rows = 0, patients = 0;
   Verdict verdict = Verdict::TooLittleData;
-  std::string improvementSummary;    // the verdict in sentences, with its evidence
+  std::string improvementSummary;         // the verdict in sentences, with its evidence
   std::map<std::string, double> metrics;  // the tuned arm's: accuracy, f1_score, auroc, ...
   std::vector<ArmMetrics> arms;
   std::vector<Comparison> comparisons;
@@ -89,7 +90,7 @@ struct Evaluation {
   std::vector<ErrorExample> errorAnalysis;
   std::string reportUrl;
   std::string createdAt;
-  std::int64_t testOpenings = 0;     // how often this test part has been opened, this time counted
+  std::int64_t testOpenings = 0;  // how often this test part has been opened, this time counted
 };
 
 template <class V>

@@ -13,17 +13,17 @@ namespace telesoft::protocol {
 
 /// One line of resources/base_models.json, and whether it is on this machine.
 struct BaseModel {
-  std::string id;            // "telesoft-diagnostic-v2"
+  std::string id;  // "telesoft-diagnostic-v2"
   std::string title;
   Task task = Task::TextClassification;
   std::string architecture;  // "bert" | "tabular"
   std::int64_t parameters = 0;
   std::string licence;
   std::string source;
-  std::string sha256;        // of the weights file
-  std::string folder;        // relative to the cache (fetched) or to resources (shipped)
+  std::string sha256;  // of the weights file
+  std::string folder;  // relative to the cache (fetched) or to resources (shipped)
   bool shipped = false;
-  bool available = false;    // filled by the server
+  bool available = false;  // filled by the server
 };
 
 struct AdviceRequest {
@@ -32,14 +32,14 @@ struct AdviceRequest {
 };
 struct ApproachAdvice {
   Approach approach = Approach::Peft;
-  std::string fit;       // "recommended" | "possible" | "not_advised" | "not_available"
+  std::string fit;  // "recommended" | "possible" | "not_advised" | "not_available"
   std::vector<std::string> reasons;
-  double minutes = 0;    // estimate on this machine
+  double minutes = 0;  // estimate on this machine
   double memoryMb = 0;
   std::int64_t trainableParameters = 0;
 };
 struct Advice {
-  std::string summary;   // one sentence
+  std::string summary;  // one sentence
   std::vector<ApproachAdvice> approaches;
   std::vector<std::string> baseModels;  // ids that fit the data, best first
 };
@@ -48,7 +48,7 @@ struct JobRequest {
   std::string name;
   std::string baseModel;
   Approach approach = Approach::Peft;
-  std::string trainingData;    // dataset ids
+  std::string trainingData;  // dataset ids
   std::string validationData;
   Hyperparameters hyperparameters;
   std::string specialty;
@@ -72,7 +72,7 @@ struct Job {
   std::string name;
   std::string kind = "fine_tuning";  // or "evaluation"
   JobState status = JobState::Queued;
-  double progress = 0;               // 0..100, never back
+  double progress = 0;  // 0..100, never back
   JobRequest request;
   std::map<std::string, double> metrics;  // the newest of each
   std::string estimatedCompletion;        // ISO 8601; "" while not known
@@ -81,7 +81,7 @@ struct Job {
   std::int64_t step = 0, totalSteps = 0;
   double bestValue = std::numeric_limits<double>::quiet_NaN();
   std::int64_t bestStep = 0;
-  std::string message;                    // of a failure, or why it waits
+  std::string message;  // of a failure, or why it waits
   std::string createdAt, startedAt, finishedAt;
 };
 
@@ -104,7 +104,7 @@ struct Model {
   Approach approach = Approach::Peft;
   std::string jobId;
   std::string sha256;
-  std::string path;          // relative to the workspace
+  std::string path;  // relative to the workspace
   std::string createdAt;
   std::vector<ClassSpec> classes;
   std::map<std::string, double> validation;

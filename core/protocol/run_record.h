@@ -11,16 +11,17 @@
 
 namespace telesoft::protocol {
 
-/// One line of events.jsonl. Kinds: started, progress, metric, sample, checkpoint, warning, milestone, log, finished,
-/// failed; one that is not known is kept and shown.
-///   started    {"totalSteps", "trainableParameters", "parameters", "precision", "threads", "device"}
-///   progress   {"step", "totalSteps", "epoch", "fraction", "secondsLeft"}
-///   metric     {"step", "epoch", "values": {"loss", "learningRate", "gradientNorm", "samplesPerSecond", "memoryMb",
+/// One line of events.jsonl. Kinds: started, progress, metric, sample, checkpoint, warning,
+/// milestone, log, finished, failed; one that is not known is kept and shown.
+///   started    {"totalSteps", "trainableParameters", "parameters", "precision", "threads",
+///   "device"} progress   {"step", "totalSteps", "epoch", "fraction", "secondsLeft"} metric
+///   {"step", "epoch", "values": {"loss", "learningRate", "gradientNorm", "samplesPerSecond",
+///   "memoryMb",
 ///               "validationLoss", "f1_score", "accuracy", "auroc", ...}}
-///   sample     {"step", "row", "label", "predicted", "loss"}: worst validation rows, by row number, never their text
-///   checkpoint {"step", "path", "best": bool}
-///   warning    {"message", "hint"}          milestone  {"name", "message"}        log {"level", "message"}
-///   finished   {"step", "bestStep", "bestValue", "reason": "completed"|"early_stopping"|"cancelled"|"paused"}
+///   sample     {"step", "row", "label", "predicted", "loss"}: worst validation rows, by row
+///   number, never their text checkpoint {"step", "path", "best": bool} warning    {"message",
+///   "hint"}          milestone  {"name", "message"}        log {"level", "message"} finished
+///   {"step", "bestStep", "bestValue", "reason": "completed"|"early_stopping"|"cancelled"|"paused"}
 ///   failed     {"code", "message", "hint"}
 struct JobEvent {
   std::string format = "telesoft.job-event";
@@ -40,21 +41,22 @@ struct RunStatus {
   std::int64_t processId = 0;
   std::int64_t step = 0;
   std::int64_t totalSteps = 0;
-  double fraction = 0;     // 0..1, never back
+  double fraction = 0;                                            // 0..1, never back
   double secondsLeft = std::numeric_limits<double>::quiet_NaN();  // NaN while not known
-  double bestValue = std::numeric_limits<double>::quiet_NaN();  // of the primary metric; NaN while none
+  double bestValue =
+      std::numeric_limits<double>::quiet_NaN();  // of the primary metric; NaN while none
   std::int64_t bestStep = 0;
-  std::string message;     // of a failure, with its hint after a newline
-  std::string errorCode;   // of a failure
+  std::string message;    // of a failure, with its hint after a newline
+  std::string errorCode;  // of a failure
   std::string updatedAt;
 };
 
 struct RunResult {
   std::string format = "telesoft.run-result";
   std::int64_t version = 1;
-  std::string modelPath;     // relative to the run directory: "model"
-  std::string modelSha256;   // of the weights file
-  std::string modelKind;     // "peft" | "full"
+  std::string modelPath;    // relative to the run directory: "model"
+  std::string modelSha256;  // of the weights file
+  std::string modelKind;    // "peft" | "full"
   std::int64_t steps = 0;
   std::int64_t bestStep = 0;
   double trainingSeconds = 0;
@@ -117,8 +119,8 @@ namespace telesoft::base {
 template <>
 struct EnumNames<protocol::RunState> {
   static constexpr std::pair<protocol::RunState, std::string_view> table[] = {
-      {protocol::RunState::Starting, "starting"},   {protocol::RunState::Running, "running"},
-      {protocol::RunState::Paused, "paused"},       {protocol::RunState::Succeeded, "succeeded"},
-      {protocol::RunState::Failed, "failed"},       {protocol::RunState::Cancelled, "cancelled"}};
+      {protocol::RunState::Starting, "starting"}, {protocol::RunState::Running, "running"},
+      {protocol::RunState::Paused, "paused"},     {protocol::RunState::Succeeded, "succeeded"},
+      {protocol::RunState::Failed, "failed"},     {protocol::RunState::Cancelled, "cancelled"}};
 };
 }  // namespace telesoft::base

@@ -2,8 +2,8 @@
 //
 //   <run>/spec.json          RunSpec, written by the server
 //   <run>/data/*.jsonl       the prepared set (core/data/prepared_set.h)
-//   <run>/control.json       {"request": "none" | "pause" | "cancel"}, written by the server, read at every step
-//   <run>/status.json        RunStatus, written whole by the engine
+//   <run>/control.json       {"request": "none" | "pause" | "cancel"}, written by the server, read
+//   at every step <run>/status.json        RunStatus, written whole by the engine
 //   <run>/events.jsonl       JobEvent lines, appended by the engine
 //   <run>/engine.lock        flock()ed by the engine while it lives
 //   <run>/engine.log         the engine's standard error
@@ -22,8 +22,8 @@ namespace telesoft::protocol {
 
 enum class RunKind { Train, Evaluate };
 enum class Task { TextClassification, TabularRisk };
-/// Peft and Full adapt a base; Scratch trains the same network without it (a comparison, and how a base is made);
-/// HeadOnly trains a head on the frozen base.
+/// Peft and Full adapt a base; Scratch trains the same network without it (a comparison, and how a
+/// base is made); HeadOnly trains a head on the frozen base.
 enum class Approach { Peft, Full, Scratch, HeadOnly, ExpertFeedback, KnowledgeBase };
 enum class Schedule { Constant, Linear, Cosine };
 enum class Precision { Auto, Float32, BFloat16 };
@@ -68,8 +68,8 @@ struct ModelReference {
 };
 
 struct PreparedFiles {
-  std::string manifest;    // "data/manifest.json"
-  std::string train;       // "data/train.jsonl"; "" where there is none
+  std::string manifest;  // "data/manifest.json"
+  std::string train;     // "data/train.jsonl"; "" where there is none
   std::string validation;
   std::string test;
 };
@@ -81,10 +81,10 @@ struct RunSpec {
   RunKind kind = RunKind::Train;
   Task task = Task::TextClassification;
   Approach approach = Approach::Peft;
-  ModelReference baseModel;           // path "" only with Approach::Scratch
-  ModelReference tunedModel;          // Evaluate: what is compared with the base
+  ModelReference baseModel;   // path "" only with Approach::Scratch
+  ModelReference tunedModel;  // Evaluate: what is compared with the base
   PreparedFiles data;
-  std::vector<ClassSpec> classes;     // in the order of label indices
+  std::vector<ClassSpec> classes;  // in the order of label indices
   Hyperparameters hyperparameters;
   TargetMetrics targetMetrics;
   std::vector<std::string> preserveCapabilities;
@@ -171,7 +171,8 @@ struct EnumNames<protocol::RunKind> {
 template <>
 struct EnumNames<protocol::Task> {
   static constexpr std::pair<protocol::Task, std::string_view> table[] = {
-      {protocol::Task::TextClassification, "text_classification"}, {protocol::Task::TabularRisk, "tabular_risk"}};
+      {protocol::Task::TextClassification, "text_classification"},
+      {protocol::Task::TabularRisk, "tabular_risk"}};
 };
 template <>
 struct EnumNames<protocol::Approach> {

@@ -1,4 +1,5 @@
-// What the API says of the server itself: health, errors, audit; and server.json, by which clients find it.
+// What the API says of the server itself: health, errors, audit; and server.json, by which clients
+// find it.
 #pragma once
 
 #include <cstdint>
@@ -9,8 +10,8 @@
 
 namespace telesoft::protocol {
 
-/// <workspace>/server.json, mode 0600, written when the server listens, removed when it stops in order.
-/// <workspace>/server.lock is flock()ed by the living server.
+/// <workspace>/server.json, mode 0600, written when the server listens, removed when it stops in
+/// order. <workspace>/server.lock is flock()ed by the living server.
 struct ServerInfo {
   std::string format = "telesoft.server";
   std::int64_t version = 1;
@@ -55,8 +56,9 @@ struct AuditVerification {
   std::string headHash;
 };
 
-/// One of the workspace's live events at /v1/events: {"kind": "dataset"|"split"|"job"|"job_event"|"model"|"evaluation",
-/// "id": ..., "data": {...}}; SSE id is the number to resume from (Last-Event-ID).
+/// One of the workspace's live events at /v1/events: {"kind":
+/// "dataset"|"split"|"job"|"job_event"|"model"|"evaluation", "id": ..., "data": {...}}; SSE id is
+/// the number to resume from (Last-Event-ID).
 struct WorkspaceEvent {
   std::int64_t seq = 0;
   std::string kind;

@@ -13,32 +13,33 @@ namespace telesoft::protocol {
 struct SplitRequest {
   std::string datasetId;
   std::string name;
-  double trainFraction = 0.7;       // of the rows that are not in a fixed test part
+  double trainFraction = 0.7;  // of the rows that are not in a fixed test part
   double validationFraction = 0.15;
-  double testFraction = 0.15;       // ignored with a fixed test part
-  std::string testColumn;           // a fixed test part: rows where testColumn equals testValue (a site, a period)
+  double testFraction = 0.15;  // ignored with a fixed test part
+  std::string
+      testColumn;  // a fixed test part: rows where testColumn equals testValue (a site, a period)
   std::string testValue;
-  std::int64_t maxTrainRows = 0;    // 0: all; a learning-curve point keeps whole patients
-  bool stratify = true;             // on the label
+  std::int64_t maxTrainRows = 0;  // 0: all; a learning-curve point keeps whole patients
+  bool stratify = true;           // on the label
   std::int64_t seed = 42;
 };
 
 struct SplitPart {
-  std::string part;       // "train" | "validation" | "test"
+  std::string part;  // "train" | "validation" | "test"
   std::string datasetId;
   std::int64_t rows = 0;
   std::int64_t patients = 0;
   std::map<std::string, std::int64_t> labelCounts;
-  std::string sha256;     // over the sorted row hashes
+  std::string sha256;  // over the sorted row hashes
 };
 
 struct SplitProof {
-  std::string statement;            // "0 of 1,204 patients and 0 of 3,512 texts stand in more than one part"
+  std::string statement;  // "0 of 1,204 patients and 0 of 3,512 texts stand in more than one part"
   std::int64_t sharedPatients = 0;
-  std::int64_t sharedRows = 0;      // equal content in two parts
+  std::int64_t sharedRows = 0;  // equal content in two parts
   std::int64_t patients = 0;
   std::int64_t rows = 0;
-  std::string patientColumn;        // "" where every row was taken as a patient of its own
+  std::string patientColumn;  // "" where every row was taken as a patient of its own
   std::string manifestSha256;
 };
 

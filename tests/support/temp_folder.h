@@ -10,13 +10,17 @@ namespace telesoft::tests {
 class TempFolder {
  public:
   [[nodiscard]] std::filesystem::path path() const { return folder_.path().toStdString(); }
-  [[nodiscard]] std::filesystem::path operator/(const std::string& name) const { return path() / name; }
+  [[nodiscard]] std::filesystem::path operator/(const std::string& name) const {
+    return path() / name;
+  }
 
  private:
   QTemporaryDir folder_;
 };
 
 /// The project's source folder, from the environment that CTest sets.
-[[nodiscard]] inline std::filesystem::path sourceFolder() { return qgetenv("TELESOFT_SOURCE_DIR").toStdString(); }
+[[nodiscard]] inline std::filesystem::path sourceFolder() {
+  return qgetenv("TELESOFT_SOURCE_DIR").toStdString();
+}
 
 }  // namespace telesoft::tests

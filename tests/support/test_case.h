@@ -1,8 +1,8 @@
 // One Qt Test program a module: each *_test.cpp registers its class, test_main.cpp runs them all.
 //
-//   class CsvReaderTest : public QObject { Q_OBJECT private slots: void csvReader_namesTheLineOfAnUnclosedQuote(); };
-//   TELESOFT_TEST(CsvReaderTest)
-//   #include "csv_reader_test.moc"
+//   class CsvReaderTest : public QObject { Q_OBJECT private slots: void
+//   csvReader_namesTheLineOfAnUnclosedQuote(); }; TELESOFT_TEST(CsvReaderTest) #include
+//   "csv_reader_test.moc"
 #pragma once
 
 #include <functional>

@@ -54,7 +54,9 @@ Status syncFolder(const Path& folder) {
   return {};
 }
 
-Status produceInto(const Path& temporary, const std::function<Status(const Sink&)>& produce, unsigned mode) {
+Status produceInto(const Path& temporary,
+                   const std::function<Status(const Sink&)>& produce,
+                   unsigned mode) {
   const Fd fd(::open(temporary.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode));
   if (fd.get() < 0) {
     return systemError(errno, "creating a file");
@@ -69,19 +71,28 @@ Status produceInto(const Path& temporary, const std::function<Status(const Sink&
 }  // namespace
 
 Error systemError(int errnoValue, const std::string& what) {
-  const std::string reason = std::strerror(errnoValue);  // NOLINT(concurrency-mt-unsafe): glibc's is thread-safe
+  const std::string reason =
+      std::strerror(errnoValue);  // NOLINT(concurrency-mt-unsafe): glibc's is thread-safe
   switch (errnoValue) {
-    case ENOENT: return fail(ErrorCode::NotFound, what + ": there is no such file or folder");
+    case ENOENT:
+      return fail(ErrorCode::NotFound, what + ": there is no such file or folder");
     case EACCES:
-    case EPERM: return fail(ErrorCode::PermissionDenied, what + ": not permitted", "check the rights of the folder");
-    case EROFS: return fail(ErrorCode::PermissionDenied, what + ": the file system is read-only");
+    case EPERM:
+      return fail(ErrorCode::PermissionDenied, what + ": not permitted",
+                  "check the rights of the folder");
+    case EROFS:
+      return fail(ErrorCode::PermissionDenied, what + ": the file system is read-only");
     case ENOSPC:
     case EDQUOT:
-      return fail(ErrorCode::OutOfResources, what + ": the disk is full", "free some space and try again; nothing was changed");
+      return fail(ErrorCode::OutOfResources, what + ": the disk is full",
+                  "free some space and try again; nothing was changed");
     case EMFILE:
-    case ENFILE: return fail(ErrorCode::OutOfResources, what + ": too many open files");
-    case EEXIST: return fail(ErrorCode::AlreadyExists, what + ": it is there already");
-    default: return fail(ErrorCode::Internal, what + ": " + reason);
+    case ENFILE:
+      return fail(ErrorCode::OutOfResources, what + ": too many open files");
+    case EEXIST:
+      return fail(ErrorCode::AlreadyExists, what + ": it is there already");
+    default:
+      return fail(ErrorCode::Internal, what + ": " + reason);
   }
 }
 
@@ -95,7 +106,8 @@ Result<std::string> readFile(const Path& path, std::uint64_t maxBytes) {
     return fail(ErrorCode::InvalidInput, path.filename().string() + " is a folder, not a file");
   }
   if (static_cast<std::uint64_t>(info.st_size) > maxBytes) {
-    return fail(ErrorCode::OutOfResources, path.filename().string() + " is larger than this reader takes");
+    return fail(ErrorCode::OutOfResources,
+                path.filename().string() + " is larger than this reader takes");
   }
   std::string out;
   out.reserve(static_cast<size_t>(info.st_size));
@@ -112,14 +124,18 @@ Result<std::string> readFile(const Path& path, std::uint64_t maxBytes) {
       return out;
     }
     if (out.size() + static_cast<size_t>(got) > maxBytes) {
-      return fail(ErrorCode::OutOfResources, path.filename().string() + " is larger than this reader takes");
+      return fail(ErrorCode::OutOfResources,
+                  path.filename().string() + " is larger than this reader takes");
     }
     out.append(buffer, static_cast<size_t>(got));
   }
 }
 
-Status writeFileWhole(const Path& path, const std::function<Status(const Sink&)>& produce, unsigned mode) {
-  const Path temporary = path.parent_path() / ("." + path.filename().string() + "." + toHex(randomBytes(6)) + ".tmp");
+Status writeFileWhole(const Path& path,
+                      const std::function<Status(const Sink&)>& produce,
+                      unsigned mode) {
+  const Path temporary =
+      path.parent_path() / ("." + path.filename().string() + "." + toHex(randomBytes(6)) + ".tmp");
   Status written = produceInto(temporary, produce, mode);
   if (written && ::rename(temporary.c_str(), path.c_str()) != 0) {
     written = systemError(errno, "renaming a file");
@@ -132,7 +148,8 @@ Status writeFileWhole(const Path& path, const std::function<Status(const Sink&)>
 }
 
 Status writeFileWhole(const Path& path, std::string_view bytes, unsigned mode) {
-  return writeFileWhole(path, [&](const Sink& sink) { return sink(bytes); }, mode);
+  return writeFileWhole(
+      path, [&](const Sink& sink) { return sink(bytes); }, mode);
 }
 
 Status makePrivateFolder(const Path& path) {

@@ -19,7 +19,8 @@ Result<LockFile> LockFile::acquire(const std::filesystem::path& path) {
   if (::flock(fd, LOCK_EX | LOCK_NB) != 0) {
     const int why = errno;
     ::close(fd);
-    return why == EWOULDBLOCK ? fail(ErrorCode::Conflict, "another process holds the lock") : systemError(why, "locking");
+    return why == EWOULDBLOCK ? fail(ErrorCode::Conflict, "another process holds the lock")
+                              : systemError(why, "locking");
   }
   return LockFile(fd);
 }

@@ -8,7 +8,8 @@ namespace fs = std::filesystem;
 
 namespace {
 std::string environment(const char* name) {
-  const char* value = std::getenv(name);  // NOLINT(concurrency-mt-unsafe): nothing sets the environment
+  const char* value =
+      std::getenv(name);  // NOLINT(concurrency-mt-unsafe): nothing sets the environment
   return value != nullptr ? value : "";
 }
 fs::path home() {
@@ -29,14 +30,16 @@ Result<fs::path> sisterProgram(const std::string& name) {
   if (fs::exists(beside, error)) {
     return beside;
   }
-  return fail(ErrorCode::NotFound, name + " is not beside this program", "build or install all three programs together");
+  return fail(ErrorCode::NotFound, name + " is not beside this program",
+              "build or install all three programs together");
 }
 
 Result<fs::path> resourcesFolder() {
   std::error_code error;
   const std::string given = environment("TELESOFT_RESOURCES");
   for (const fs::path& candidate :
-       {fs::path(given), executableFolder().parent_path() / "share/telesoft", fs::path(TELESOFT_SOURCE_RESOURCES)}) {
+       {fs::path(given), executableFolder().parent_path() / "share/telesoft",
+        fs::path(TELESOFT_SOURCE_RESOURCES)}) {
     if (!candidate.empty() && fs::exists(candidate / "base_models.json", error)) {
       return candidate;
     }

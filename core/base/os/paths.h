@@ -1,4 +1,5 @@
-// Where this program, its sisters and its resources are, in the build tree and in an install tree alike.
+// Where this program, its sisters and its resources are, in the build tree and in an install tree
+// alike.
 #pragma once
 
 #include <filesystem>
@@ -9,11 +10,14 @@
 namespace telesoft::base {
 
 [[nodiscard]] std::filesystem::path executableFolder();
-/// A sister program such as "telesoft-engine", beside this one. NotFound says where it was looked for.
+/// A sister program such as "telesoft-engine", beside this one. NotFound says where it was looked
+/// for.
 [[nodiscard]] Result<std::filesystem::path> sisterProgram(const std::string& name);
-/// $TELESOFT_RESOURCES, else <prefix>/share/telesoft, else the source tree's resources/ that the build noted.
+/// $TELESOFT_RESOURCES, else <prefix>/share/telesoft, else the source tree's resources/ that the
+/// build noted.
 [[nodiscard]] Result<std::filesystem::path> resourcesFolder();
-/// $TELESOFT_CACHE, else $XDG_CACHE_HOME/telesoft, else ~/.cache/telesoft: LibTorch and base models.
+/// $TELESOFT_CACHE, else $XDG_CACHE_HOME/telesoft, else ~/.cache/telesoft: LibTorch and base
+/// models.
 [[nodiscard]] std::filesystem::path cacheFolder();
 /// $TELESOFT_WORKSPACE, else ~/Telesoft.
 [[nodiscard]] std::filesystem::path defaultWorkspace();

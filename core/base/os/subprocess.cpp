@@ -28,7 +28,8 @@ void prepare(const Command& command, Prepared& out) {
   for (char** variable = environ; *variable != nullptr; ++variable) {
     out.environment.emplace_back(*variable);
   }
-  out.environment.insert(out.environment.end(), command.environment.begin(), command.environment.end());
+  out.environment.insert(out.environment.end(), command.environment.begin(),
+                         command.environment.end());
   for (std::string& text : out.arguments) {
     out.argv.push_back(text.data());
   }
@@ -95,7 +96,8 @@ Result<int> spawn(const Command& command, bool detached) {
       return systemError(EAGAIN, "starting " + command.program.filename().string());
     }
   }
-  const bool failed = ::read(pipeEnds[0], &why, sizeof why) == sizeof why;  // end of file: exec succeeded
+  const bool failed =
+      ::read(pipeEnds[0], &why, sizeof why) == sizeof why;  // end of file: exec succeeded
   ::close(pipeEnds[0]);
   if (failed) {
     return systemError(why, "starting " + command.program.filename().string());
@@ -105,7 +107,9 @@ Result<int> spawn(const Command& command, bool detached) {
 
 }  // namespace
 
-Result<int> startDetached(const Command& command) { return spawn(command, true); }
+Result<int> startDetached(const Command& command) {
+  return spawn(command, true);
+}
 
 Result<Finished> runToEnd(const Command& command) {
   TELESOFT_TRY(child, spawn(command, false));
@@ -123,7 +127,8 @@ bool isRunning(int processId) {
   std::string text;
   std::getline(stat, text);
   const size_t end = text.rfind(')');
-  return end != std::string::npos && end + 2 < text.size() && text[end + 2] != 'Z' && text[end + 2] != 'X';
+  return end != std::string::npos && end + 2 < text.size() && text[end + 2] != 'Z' &&
+         text[end + 2] != 'X';
 }
 
 }  // namespace telesoft::base

@@ -18,7 +18,8 @@ struct Command {
   std::vector<std::string> environment = {};  // "NAME=value", beside the inherited ones
 };
 
-/// Starts it in a session of its own, not as a child that could become a zombie; gives its process id.
+/// Starts it in a session of its own, not as a child that could become a zombie; gives its process
+/// id.
 [[nodiscard]] Result<int> startDetached(const Command& command);
 
 struct Finished {
