@@ -1,0 +1,13 @@
+#include "command.h"
+
+namespace telesoft::cli {
+
+const std::vector<AddCommand>& commands() {
+  static const std::vector<AddCommand> table = {
+      addInit,     addImport, addDeid,   addCheck,  addSplit, addAdvise,
+      addTrain,    addJobs,   addStatus, addCancel, addPause, addResume,
+      addEvaluate, addModels, addServe,  addDemo,   addDoctor};
+  return table;
+}
+
+}  // namespace telesoft::cli
