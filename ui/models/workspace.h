@@ -1,0 +1,47 @@
+// Everything that a panel may know of the open workspace, in one hand.
+#pragma once
+
+#include <QObject>
+
+#include "telesoft/ui/client/api_client.h"
+#include "telesoft/ui/client/event_stream.h"
+#include "telesoft/ui/client/server_connection.h"
+#include "telesoft/ui/models/dataset_store.h"
+#include "telesoft/ui/models/evaluation_store.h"
+#include "telesoft/ui/models/job_store.h"
+#include "telesoft/ui/models/model_store.h"
+#include "telesoft/ui/models/split_store.h"
+
+namespace telesoft::ui {
+
+/// Lives as long as the main window. Panels hold a reference and ask the stores; they never make a
+/// connection of their own.
+class Workspace : public QObject {
+  Q_OBJECT
+
+ public:
+  explicit Workspace(const QString& folder, QObject* parent = nullptr);
+
+  [[nodiscard]] ServerConnection& connection() { return connection_; }
+  [[nodiscard]] ApiClient& api() { return api_; }
+  [[nodiscard]] WorkspaceEvents& events() { return events_; }
+  [[nodiscard]] DatasetStore& datasets() { return datasets_; }
+  [[nodiscard]] SplitStore& splits() { return splits_; }
+  [[nodiscard]] JobStore& jobs() { return jobs_; }
+  [[nodiscard]] ModelStore& models() { return models_; }
+  [[nodiscard]] BaseModelStore& baseModels() { return baseModels_; }
+  [[nodiscard]] EvaluationStore& evaluations() { return evaluations_; }
+
+ private:
+  ServerConnection connection_;
+  ApiClient api_;
+  WorkspaceEvents events_;
+  DatasetStore datasets_;
+  SplitStore splits_;
+  JobStore jobs_;
+  ModelStore models_;
+  BaseModelStore baseModels_;
+  EvaluationStore evaluations_;
+};
+
+}  // namespace telesoft::ui

@@ -1,0 +1,36 @@
+// Details folded under one line: the JSON behind a decision, settings beyond the basic ones.
+#pragma once
+
+#include <QWidget>
+
+class QToolButton;
+class QVBoxLayout;
+
+namespace telesoft::ui {
+
+class Disclosure : public QWidget {
+  Q_OBJECT
+
+ public:
+  explicit Disclosure(const QString& title, QWidget* parent = nullptr);
+  void setTitle(const QString& title);
+  /// The folded content; owned.
+  void setContent(QWidget* content);
+  void setOpen(bool open);
+  [[nodiscard]] bool isOpen() const { return open_; }
+
+ Q_SIGNALS:
+  void toggled(bool open);
+
+ protected:
+  void changeEvent(QEvent* event) override;
+
+ private:
+  void updateButton();
+  QToolButton* button_;
+  QVBoxLayout* layout_;
+  QWidget* content_ = nullptr;
+  bool open_ = false;
+};
+
+}  // namespace telesoft::ui
