@@ -1,0 +1,39 @@
+// What a person may be allowed to do: one table of names, meanings and what each brings with it.
+#pragma once
+
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace telesoft::access {
+
+enum class Permission {
+  WorkspaceRead,
+  DataImport,
+  DataReadRows,
+  DataDeidentify,
+  DataSplit,
+  JobRun,
+  ModelRead,
+  EvaluationRun,
+  AuditRead,
+  ServerStop,
+};
+
+struct PermissionInfo {
+  Permission permission;
+  std::string_view name;  // "data.import"
+  std::string_view meaning;
+  std::vector<Permission> implies;
+};
+
+[[nodiscard]] const std::vector<PermissionInfo>& permissionTable();
+[[nodiscard]] const PermissionInfo& permissionInfo(Permission permission);
+[[nodiscard]] std::optional<Permission> permissionOf(std::string_view name);
+/// With all that they imply.
+[[nodiscard]] std::set<Permission> withImplied(const std::set<Permission>& given);
+[[nodiscard]] std::set<Permission> allPermissions();
+
+}  // namespace telesoft::access

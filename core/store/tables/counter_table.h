@@ -1,0 +1,26 @@
+// The counted, logged door to test parts: how often each has been opened.
+#pragma once
+
+#include <string>
+
+#include "telesoft/base/ids.h"
+#include "telesoft/store/transaction.h"
+
+namespace telesoft::store {
+
+struct TestOpening {
+  base::DatasetId testData;
+  base::EvaluationId evaluation;  // what it is opened for
+  std::string actor;
+};
+
+class CounterTable {
+ public:
+  /// Counts this opening, writes its audit row ("test.open"), and gives the count with it.
+  [[nodiscard]] static base::Result<std::int64_t> openTestPart(Transaction& transaction,
+                                                               const TestOpening& opening);
+  [[nodiscard]] static base::Result<std::int64_t> testOpenings(const Snapshot& snapshot,
+                                                               const base::DatasetId& testData);
+};
+
+}  // namespace telesoft::store
