@@ -3,10 +3,11 @@
 
 #include <QWidget>
 
-class QToolButton;
 class QVBoxLayout;
 
 namespace telesoft::ui {
+
+class LinkButton;
 
 class Disclosure : public QWidget {
   Q_OBJECT
@@ -22,12 +23,9 @@ class Disclosure : public QWidget {
  Q_SIGNALS:
   void toggled(bool open);
 
- protected:
-  void changeEvent(QEvent* event) override;
-
  private:
   void updateButton();
-  QToolButton* button_;
+  LinkButton* button_;
   QVBoxLayout* layout_;
   QWidget* content_ = nullptr;
   bool open_ = false;

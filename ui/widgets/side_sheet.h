@@ -2,6 +2,7 @@
 #pragma once
 
 #include <QFrame>
+#include <QPointer>
 
 class QTextBrowser;
 
@@ -33,7 +34,7 @@ class SideSheet : public QFrame {
   void restyle();
   TextLabel* title_;
   QTextBrowser* text_;
-  QWidget* before_ = nullptr;
+  QPointer<QWidget> before_;
   QString html_;
 };
 

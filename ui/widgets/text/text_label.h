@@ -1,5 +1,5 @@
-// Text in a style of the type scale and a tone of the theme; it wraps, can be selected, and follows
-// theme changes.
+// Text in a style of the type scale and an ink of the theme, which it follows; plain text unless
+// set otherwise.
 #pragma once
 
 #include <QLabel>
@@ -27,14 +27,12 @@ class TextLabel : public QLabel {
   [[nodiscard]] QSize minimumSizeHint() const override;
 
  protected:
-  void changeEvent(QEvent* event) override;
   void paintEvent(QPaintEvent* event) override;
 
  private:
   void recolor();
   Ink ink_;
   bool elided_ = false;
-  bool recoloring_ = false;
 };
 
 /// The ink that says a tone.
