@@ -177,15 +177,16 @@ Path BlobStore::fileOf(const std::string& id) const {
 Result<std::string> BlobStore::put(const std::function<Status(const base::Sink&)>& produce) const {
   const Path incoming = folder_ / (base::toHex(base::randomBytes(12)) + ".tmp");
   IdHash hash(idKey_);
-  TELESOFT_CHECK(base::writeFileWhole(incoming, [&](const base::Sink& sink) -> Status {
-                   Sealer sealer(sealKey_, sink);
-                   TELESOFT_CHECK(sealer.begin());
-                   TELESOFT_CHECK(produce([&](std::string_view content) {
-                     hash.add(content);
-                     return sealer.add(content);
-                   }));
-                   return sealer.finish();
-                 }).in("keeping data in the workspace"));
+  Status written = base::writeFileWhole(incoming, [&](const base::Sink& sink) -> Status {
+    Sealer sealer(sealKey_, sink);
+    TELESOFT_CHECK(sealer.begin());
+    TELESOFT_CHECK(produce([&](std::string_view content) {
+      hash.add(content);
+      return sealer.add(content);
+    }));
+    return sealer.finish();
+  });
+  TELESOFT_CHECK(std::move(written).in("keeping data in the workspace"));
   const std::string id = hash.finish();
   const Path target = fileOf(id);
   Status kept = base::makePrivateFolder(target.parent_path());
