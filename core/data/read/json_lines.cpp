@@ -16,6 +16,7 @@ using base::fail;
 using base::json;
 
 constexpr size_t kMaxLine = 64U << 20U;
+constexpr size_t kMaxKeys = 100'000;
 
 /// Hears the parts of one flat object.
 class FlatObject final : public nlohmann::json_sax<json> {
@@ -115,6 +116,49 @@ base::Status forEachLine(const TextFile& file, const LineSink& sink, const base:
   return {};
 }
 
+/// The keys of all objects, in the order in which they first stand.
+class Keys {
+ public:
+  base::Status add(std::int64_t line, std::string_view object) {
+    TELESOFT_CHECK(parseLine(line, object, [&](const std::string& key, std::string&&) {
+      if (place_.emplace(key, place_.size()).second) {
+        names.push_back(key);
+      }
+      return true;
+    }));
+    if (names.size() > kMaxKeys) {
+      return fail(ErrorCode::InvalidInput,
+                  fmt::format("line {} brings the file to over 100,000 different keys", line),
+                  "A table may have up to 100,000 columns; write values as values, not as keys.");
+    }
+    return {};
+  }
+  /// `seen` holds the line that last filled each place.
+  base::Result<std::vector<std::string>> row(std::int64_t line, std::string_view object,
+                                             std::vector<std::int64_t>& seen) const {
+    std::vector<std::string> cells(names.size());
+    bool known = true;
+    TELESOFT_CHECK(parseLine(line, object, [&](const std::string& key, std::string&& value) {
+      const auto found = place_.find(key);
+      if (found == place_.end()) {
+        known = false;
+        return true;
+      }
+      cells[found->second] = std::move(value);
+      return std::exchange(seen[found->second], line) != line;
+    }));
+    if (!known) {
+      return fail(ErrorCode::Conflict, fmt::format("line {} changed while the file was read", line),
+                  "Import again when nothing writes to the file.");
+    }
+    return cells;
+  }
+  std::vector<std::string> names;
+
+ private:
+  std::unordered_map<std::string, size_t> place_;
+};
+
 }  // namespace
 
 base::Status readJsonLines(const TextFile& file,
@@ -123,41 +167,28 @@ base::Status readJsonLines(const TextFile& file,
                            const RowSink& onRow,
                            ReadReport& report,
                            const base::Stop& stop) {
-  std::unordered_map<std::string, size_t> place;
+  Keys keys;
   std::int64_t rows = 0;
-  const auto enough = [&] {
+  const auto next = [&] {
     return options.maxRows > 0 && rows >= options.maxRows ? Reading::Enough : Reading::GoOn;
   };
-  TELESOFT_CHECK(forEachLine(
-      file,
-      [&](std::int64_t number, std::string_view line) -> base::Result<Reading> {
-        TELESOFT_CHECK(parseLine(number, line, [&](const std::string& key, std::string&&) {
-          if (place.emplace(key, place.size()).second) {
-            report.columns.push_back(key);
-          }
-          return true;
-        }));
-        ++rows;
-        return enough();
-      },
-      stop));
+  const LineSink learn = [&](std::int64_t line, std::string_view text) -> base::Result<Reading> {
+    TELESOFT_CHECK(keys.add(line, text));
+    ++rows;
+    return next();
+  };
+  TELESOFT_CHECK(forEachLine(file, learn, stop));
+  report.columns = keys.names;
   TELESOFT_CHECK(onHeader(report.columns));
   rows = 0;
-  std::vector<std::int64_t> filledBy(report.columns.size(), 0);
-  return forEachLine(
-      file,
-      [&](std::int64_t number, std::string_view line) -> base::Result<Reading> {
-        std::vector<std::string> cells(report.columns.size());
-        TELESOFT_CHECK(parseLine(number, line, [&](const std::string& key, std::string&& value) {
-          const size_t at = place.at(key);
-          cells[at] = std::move(value);
-          return std::exchange(filledBy[at], number) != number;
-        }));
-        report.rows = ++rows;
-        TELESOFT_CHECK(onRow(rows, std::move(cells)));
-        return enough();
-      },
-      stop);
+  std::vector<std::int64_t> seen(keys.names.size(), 0);
+  const LineSink hand = [&](std::int64_t line, std::string_view text) -> base::Result<Reading> {
+    TELESOFT_TRY(cells, keys.row(line, text, seen));
+    report.rows = ++rows;
+    TELESOFT_CHECK(onRow(rows, std::move(cells)));
+    return next();
+  };
+  return forEachLine(file, hand, stop);
 }
 
 }  // namespace telesoft::data
