@@ -9,31 +9,14 @@
 
 #include "telesoft/protocol/job.h"
 #include "telesoft/protocol/server.h"
+#include "telesoft/ui/client/sse_parser.h"
 
+class QNetworkAccessManager;
 class QNetworkReply;
 
 namespace telesoft::ui {
 
 class ServerConnection;
-
-struct SseMessage {
-  QByteArray id, event, data;
-};
-
-/// Bytes in, whole messages out, as the HTML standard section 9.2 says: LF, CR or CRLF, comments,
-/// several data lines.
-class SseParser {
- public:
-  /// Messages that are whole after these bytes.
-  [[nodiscard]] std::vector<SseMessage> feed(const QByteArray& bytes);
-  void reset();
-
- private:
-  void takeLine(const QByteArray& line, std::vector<SseMessage>& out);
-  QByteArray buffer_;
-  QByteArray data_, event_, lastId_;
-  bool hasData_ = false;
-};
 
 /// One stream at one path. It connects when the server is connected and start() was called, and
 /// reconnects by itself, with Last-Event-ID, until stop().
@@ -58,13 +41,17 @@ class EventStream : public QObject {
   void connectNow();
   void onData();
   void onFinished();
+  void drop();
   ServerConnection& connection_;
   QString path_;
+  // Its own, because a manager opens six connections to a host at most, and a stream holds one.
+  QNetworkAccessManager* network_;
   QPointer<QNetworkReply> reply_;
   SseParser parser_;
   QTimer again_;
   QTimer silence_;  // no byte for longer than two heartbeats: the connection is dead
   qint64 lastId_ = 0;
+  int waitMs_ = 0;
   bool wanted_ = false;
   bool open_ = false;
 };
@@ -88,7 +75,7 @@ class WorkspaceEvents : public QObject {
   EventStream stream_;
 };
 
-/// /v1/fine-tuning/jobs/{id}/events, typed.
+/// /v1/fine-tuning/jobs/{id}/events, typed. Stops by itself after the job's last event.
 class JobEvents : public QObject {
   Q_OBJECT
 
@@ -102,6 +89,7 @@ class JobEvents : public QObject {
   void eventReceived(const telesoft::protocol::JobEvent& event);
 
  private:
+  void onMessage(const SseMessage& message);
   EventStream stream_;
 };
 

@@ -9,6 +9,7 @@
 #include <QUrl>
 
 #include "telesoft/protocol/server.h"
+#include "telesoft/ui/client/server_search.h"
 
 class QNetworkAccessManager;
 
@@ -53,16 +54,15 @@ class ServerConnection : public QObject {
 
  private:
   void look();
-  void startServer();
+  void onTrace(const ServerTrace& trace);
+  void start();
+  void onStarted(const base::Result<int>& processId);
   void check();
   void onHealthy(const protocol::Health& health);
   void onUnhealthy();
-  void wait();
-  void fail(base::Error error);
+  void giveUp();
+  void failed(base::Error error);
   void setState(ConnectionState state);
-  [[nodiscard]] bool readServerFile();
-  [[nodiscard]] bool lockIsHeld() const;
-  [[nodiscard]] QString startLogTail() const;
 
   QString workspace_;
   QString program_;
@@ -76,8 +76,8 @@ class ServerConnection : public QObject {
   QTimer again_;  // the next look while connecting or lost
   QTimer beat_;   // health while connected
   QElapsedTimer since_;
-  qint64 serverPid_ = 0;
-  bool started_ = false;
+  int serverProcess_ = 0;  // of the server that was started here
+  bool looking_ = false;
   bool checking_ = false;
   int misses_ = 0;
 };

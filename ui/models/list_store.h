@@ -13,6 +13,7 @@
 #include "telesoft/protocol/server.h"
 #include "telesoft/ui/client/api_client.h"
 #include "telesoft/ui/client/event_stream.h"
+#include "telesoft/ui/client/server_connection.h"
 
 namespace telesoft::ui {
 

@@ -2,13 +2,13 @@
 #pragma once
 
 #include <map>
-#include <set>
 #include <string>
 #include <vector>
 
 #include <QObject>
 #include <QPointF>
 #include <QString>
+#include <QTimer>
 
 #include "telesoft/protocol/job.h"
 #include "telesoft/ui/client/api_client.h"
@@ -16,7 +16,8 @@
 
 namespace telesoft::ui {
 
-/// NaN values are kept. Points come in order of steps, and none twice.
+/// NaN values are kept. Points come in order of steps, and none twice: where a resumed run goes
+/// back to its checkpoint, its new values replace those that it repeats.
 class MetricModel : public QObject {
   Q_OBJECT
 
@@ -29,24 +30,26 @@ class MetricModel : public QObject {
   [[nodiscard]] std::vector<QPointF> points(const std::string& metric) const;
   [[nodiscard]] double latest(const std::string& metric) const;  // NaN where none
   [[nodiscard]] std::vector<std::string> names() const;
-  /// All events seen, oldest first, at most the newest 5,000.
+  /// What is to be read by people: all events but metrics and progress, oldest first, at most the
+  /// newest 5,000.
   [[nodiscard]] const std::vector<protocol::JobEvent>& events() const { return events_; }
 
  Q_SIGNALS:
   /// At most ten times a second.
   void changed();
   void eventReceived(const telesoft::protocol::JobEvent& event);
-  void failed(const QString& what);
+  void failed(const telesoft::base::Error& error);
 
  private:
   void readSeries();
   void take(const protocol::JobEvent& event);
-  void addPoint(const std::string& name, std::int64_t step, double value);
+  void takeMetrics(const base::json& data);
   void changedSoon();
   ApiClient& api_;
   QString jobId_;
   std::map<std::string, std::map<std::int64_t, double>> series_;
   std::vector<protocol::JobEvent> events_;
+  std::int64_t eventStep_ = 0;  // of the newest metric event
   JobEvents* stream_ = nullptr;
   QTimer soon_;
 };

@@ -2,10 +2,10 @@
 //
 // A module of panels offers one function in <module>/panels.h that lists them, and the shell
 // composes:
-//   std::vector<PanelEntry> wizardPanels(Workspace& workspace);      // ui/wizards/panels.h
-//   std::vector<PanelEntry> monitorPanels(Workspace& workspace);     // ui/monitor/panels.h
-//   std::vector<PanelEntry> evaluationPanels(Workspace& workspace);  // ui/evaluation/panels.h
-// with the ids "import", "deidentify", "split", "job" | "jobs" | "compare".
+//   std::vector<PanelEntry> wizardPanels(Workspace& workspace);   // ui/wizards/panels.h
+//   std::vector<PanelEntry> comparePanels(Workspace& workspace);  // ui/compare/panels.h
+//   std::vector<PanelEntry> monitorPanels(Workspace& workspace);  // ui/monitor/panels.h
+// with the ids "data", "import", "deidentify", "split", "approach" | "models", "compare" | "jobs".
 #pragma once
 
 #include <functional>

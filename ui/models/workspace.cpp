@@ -1,0 +1,19 @@
+#include "telesoft/ui/models/workspace.h"
+
+namespace telesoft::ui {
+
+Workspace::Workspace(const QString& folder, QObject* parent)
+    : QObject(parent),
+      connection_(folder),
+      api_(connection_),
+      events_(connection_),
+      datasets_(api_, events_),
+      splits_(api_, events_),
+      jobs_(api_, events_),
+      models_(api_, events_),
+      baseModels_(api_, events_),
+      evaluations_(api_, events_) {
+  events_.start();
+}
+
+}  // namespace telesoft::ui
