@@ -99,7 +99,7 @@ class PieceTrie::Builder {
         baseTaken_[base] = true;
         return static_cast<std::uint32_t>(base);
       }
-      if (++tried == 4096) {
+      if (++tried == 256) {
         firstFree_ = slot;  // what is behind is nearly full: do not look there again
       }
     }
