@@ -12,9 +12,11 @@ namespace telesoft::data {
 
 namespace {
 
-constexpr std::string_view kMissing[] = {"na", "n/a", "n.a.", "#n/a",  "nan",  "null", "none given",
-                                         "?",  "-",   "--",   "---",   ".",    "..",   "missing",
-                                         "(null)", "<na>", "not available", "not recorded", "unk"};
+constexpr std::string_view kMissing[] = {
+    "na",         "n/a",     "n.a.",   "#n/a", "nan",           "null",
+    "none given", "?",       "-",      "--",   "---",           ".",
+    "..",         "missing", "(null)", "<na>", "not available", "not recorded",
+    "unk"};
 constexpr double kNumericCodes[] = {-9, -99, -999, -9999, 99, 999, 9999, 99999};
 
 bool isDigit(char c) {
@@ -58,8 +60,9 @@ Truth truthOf(std::string_view text) {
   if (std::find(std::begin(kTrue), std::end(kTrue), lower) != std::end(kTrue)) {
     return Truth::True;
   }
-  return std::find(std::begin(kFalse), std::end(kFalse), lower) != std::end(kFalse) ? Truth::False
-                                                                                   : Truth::Neither;
+  return std::find(std::begin(kFalse), std::end(kFalse), lower) != std::end(kFalse)
+             ? Truth::False
+             : Truth::Neither;
 }
 
 std::string withDecimalPoint(std::string_view text) {
@@ -123,8 +126,10 @@ void ColumnProfile::addNumber(double value, std::string_view text) {
   minimum_ = numbers_ == 0 ? value : std::min(minimum_, value);
   maximum_ = numbers_ == 0 ? value : std::max(maximum_, value);
   ++numbers_;
-  integers_ += value == std::floor(value) && text.find_first_of(".,eE") == std::string_view::npos ? 1 : 0;
-  if (std::find(std::begin(kNumericCodes), std::end(kNumericCodes), value) != std::end(kNumericCodes)) {
+  integers_ +=
+      value == std::floor(value) && text.find_first_of(".,eE") == std::string_view::npos ? 1 : 0;
+  if (std::find(std::begin(kNumericCodes), std::end(kNumericCodes), value) !=
+      std::end(kNumericCodes)) {
     ++numericSeen_[std::string(text)];
     return;
   }

@@ -26,7 +26,9 @@ class ColumnProfile {
   [[nodiscard]] std::int64_t coded() const { return coded_; }
   [[nodiscard]] std::int64_t present() const { return rows_ - missing(); }
   /// Exact up to kMaxDistinct.
-  [[nodiscard]] std::int64_t distinct() const { return static_cast<std::int64_t>(distinct_.size()); }
+  [[nodiscard]] std::int64_t distinct() const {
+    return static_cast<std::int64_t>(distinct_.size());
+  }
   [[nodiscard]] std::int64_t numbers() const { return numbers_; }
   [[nodiscard]] std::int64_t integers() const { return integers_; }
   [[nodiscard]] std::int64_t commaNumbers() const { return commaNumbers_; }
@@ -52,7 +54,7 @@ class ColumnProfile {
   std::int64_t rows_ = 0, empty_ = 0, coded_ = 0;
   std::int64_t numbers_ = 0, integers_ = 0, commaNumbers_ = 0, dates_ = 0, dayFirstDates_ = 0;
   std::int64_t leadingZeros_ = 0, codes_ = 0, letters_ = 0, words_ = 0;
-  double minimum_ = 0, maximum_ = 0;          // of all numbers
+  double minimum_ = 0, maximum_ = 0;            // of all numbers
   double plainMinimum_ = 0, plainMaximum_ = 0;  // of those that are no possible code
   std::int64_t plainNumbers_ = 0;
   std::map<std::string, std::int64_t> missingSeen_, numericSeen_, values_;

@@ -16,8 +16,8 @@ using Piece = WrittenDate::Piece;
 constexpr std::array<std::string_view, 12> kMonths = {
     "january", "february", "march",     "april",   "may",      "june",
     "july",    "august",   "september", "october", "november", "december"};
-constexpr std::array<std::string_view, 7> kWeekdays = {
-    "sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday"};
+constexpr std::array<std::string_view, 7> kWeekdays = {"sunday",   "monday", "tuesday", "wednesday",
+                                                       "thursday", "friday", "saturday"};
 
 bool isDigit(char c) {
   return c >= '0' && c <= '9';
@@ -90,7 +90,8 @@ bool isFiller(const Piece& piece) {
 }
 
 bool plausible(const WrittenDate& date) {
-  if (date.month < 1 || date.month > 12 || (date.year != 0 && (date.year < 1850 || date.year > 2150))) {
+  if (date.month < 1 || date.month > 12 ||
+      (date.year != 0 && (date.year < 1850 || date.year > 2150))) {
     return false;
   }
   using namespace std::chrono;
@@ -98,7 +99,8 @@ bool plausible(const WrittenDate& date) {
     return true;
   }
   const int year = date.year == 0 ? 2000 : date.year;
-  return year_month_day(std::chrono::year(year), std::chrono::month(static_cast<unsigned>(date.month)),
+  return year_month_day(std::chrono::year(year),
+                        std::chrono::month(static_cast<unsigned>(date.month)),
                         std::chrono::day(static_cast<unsigned>(date.day)))
       .ok();
 }
@@ -117,7 +119,10 @@ void setYear(WrittenDate& date, Piece& piece) {
 }
 
 /// Three numbers: year first or last, day and month by size, else by `order`.
-bool numeric(WrittenDate& date, std::array<Piece*, 3> n, DayMonth order, std::string_view separator) {
+bool numeric(WrittenDate& date,
+             std::array<Piece*, 3> n,
+             DayMonth order,
+             std::string_view separator) {
   if (n[0]->text.size() == 4) {
     setYear(date, *n[0]);
     n[1]->part = Part::Month;
@@ -268,7 +273,8 @@ std::optional<WrittenDate> parseDate(std::string_view text, DayMonth order, bool
   if (text.size() < 5 || text.size() > 48) {
     return std::nullopt;
   }
-  if (compact && text.size() == 8 && text.find_first_not_of("0123456789") == std::string_view::npos) {
+  if (compact && text.size() == 8 &&
+      text.find_first_not_of("0123456789") == std::string_view::npos) {
     return compactDate(text);
   }
   WrittenDate date;
@@ -294,23 +300,25 @@ std::optional<WrittenDate> parseDate(std::string_view text, DayMonth order, bool
       separator = piece.text;
     }
   }
-  const bool read = date.month != 0 ? named(date, numbers, false)
-                    : numbers.size() == 3 && (separator == "-" || separator == "/" || separator == ".")
-                        ? numeric(date, {numbers[0], numbers[1], numbers[2]}, order, separator)
-                        : false;
+  const bool read =
+      date.month != 0 ? named(date, numbers, false)
+      : numbers.size() == 3 && (separator == "-" || separator == "/" || separator == ".")
+          ? numeric(date, {numbers[0], numbers[1], numbers[2]}, order, separator)
+          : false;
   return read && plausible(date) ? std::optional(std::move(date)) : std::nullopt;
 }
 
 std::string writeShifted(const WrittenDate& date, int days) {
   const int year0 = date.year == 0 ? 2001 : date.year;
-  const int day0 = date.day == 0 ? 15 : (date.year == 0 && date.month == 2) ? std::min(date.day, 28) : date.day;
+  const int day0 = date.day == 0                         ? 15
+                   : (date.year == 0 && date.month == 2) ? std::min(date.day, 28)
+                                                         : date.day;
   const Moved moved(dayNumber(year0, date.month, day0) + days);
   const bool pad = isPadded(date);
   std::string out;
   for (size_t i = 0; i < date.pieces.size(); ++i) {
     const Piece& piece = date.pieces[i];
-    const bool ordinal =
-        i > 0 && date.pieces[i - 1].part == Part::Day && isOrdinal(piece.text);
+    const bool ordinal = i > 0 && date.pieces[i - 1].part == Part::Day && isOrdinal(piece.text);
     out += ordinal ? std::string(ordinalOf(moved.day)) : pieceOf(piece, moved, pad);
   }
   return out;

@@ -18,18 +18,22 @@ using protocol::ColumnRole;
 using protocol::ColumnType;
 using protocol::DerivedColumn;
 
-base::Result<size_t> columnOf(const Table& table, const DerivedColumn& derived, const std::string& name) {
+base::Result<size_t> columnOf(const Table& table,
+                              const DerivedColumn& derived,
+                              const std::string& name) {
   if (const auto found = table.columnIndex(name)) {
     return *found;
   }
   const std::string near = base::nearest(name, table.columnNames());
-  return fail(ErrorCode::InvalidInput,
-              fmt::format("derived column \"{}\" is made from \"{}\", which is not in the file",
-                          derived.name, name),
-              near.empty() ? "Check the recipe's derived columns." : "Did you mean \"" + near + "\"?");
+  return fail(
+      ErrorCode::InvalidInput,
+      fmt::format("derived column \"{}\" is made from \"{}\", which is not in the file",
+                  derived.name, name),
+      near.empty() ? "Check the recipe's derived columns." : "Did you mean \"" + near + "\"?");
 }
 
-base::Result<std::vector<std::string>> eventWithin(const Table& table, const DerivedColumn& d,
+base::Result<std::vector<std::string>> eventWithin(const Table& table,
+                                                   const DerivedColumn& d,
                                                    std::vector<std::string>& warnings) {
   TELESOFT_TRY(time, columnOf(table, d, d.from));
   TELESOFT_TRY(event, columnOf(table, d, d.event));
@@ -54,9 +58,10 @@ base::Result<std::vector<std::string>> eventWithin(const Table& table, const Der
     }
   }
   if (censored > 0) {
-    warnings.push_back(fmt::format("{}: {} rows were observed for less than {} without the event; "
-                                   "their outcome is not known.",
-                                   d.name, base::withThousands(censored), d.horizon));
+    warnings.push_back(
+        fmt::format("{}: {} rows were observed for less than {} without the event; "
+                    "their outcome is not known.",
+                    d.name, base::withThousands(censored), d.horizon));
   }
   if (unknown > 0) {
     warnings.push_back(fmt::format("{}: {} rows have no time or no yes-or-no event.", d.name,
@@ -65,7 +70,8 @@ base::Result<std::vector<std::string>> eventWithin(const Table& table, const Der
   return out;
 }
 
-base::Result<std::vector<std::string>> bins(const Table& table, const DerivedColumn& d,
+base::Result<std::vector<std::string>> bins(const Table& table,
+                                            const DerivedColumn& d,
                                             std::vector<std::string>& warnings) {
   TELESOFT_TRY(from, columnOf(table, d, d.from));
   if (d.edges.empty() || !std::is_sorted(d.edges.begin(), d.edges.end()) ||
@@ -76,8 +82,8 @@ base::Result<std::vector<std::string>> bins(const Table& table, const DerivedCol
   }
   if (d.names.size() != d.edges.size() + 1) {
     return fail(ErrorCode::InvalidInput,
-                fmt::format("derived column \"{}\" has {} edges and {} names; it needs {} names", d.name,
-                            d.edges.size(), d.names.size(), d.edges.size() + 1),
+                fmt::format("derived column \"{}\" has {} edges and {} names; it needs {} names",
+                            d.name, d.edges.size(), d.names.size(), d.edges.size() + 1),
                 "Give one name for each bin: below the first edge, between, above the last.");
   }
   std::vector<std::string> out(table.rows());
@@ -99,9 +105,12 @@ base::Result<std::vector<std::string>> bins(const Table& table, const DerivedCol
   return out;
 }
 
-void setSourceRole(std::vector<protocol::ColumnSchema>& columns, const std::string& name, ColumnRole role) {
+void setSourceRole(std::vector<protocol::ColumnSchema>& columns,
+                   const std::string& name,
+                   ColumnRole role) {
   for (auto& column : columns) {
-    if (column.name == name && (column.role == ColumnRole::Feature || column.role == ColumnRole::Label)) {
+    if (column.name == name &&
+        (column.role == ColumnRole::Feature || column.role == ColumnRole::Label)) {
       column.role = role;
       column.evidence.emplace_back("a derived column is made from it");
     }

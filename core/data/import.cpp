@@ -24,16 +24,18 @@ using protocol::ColumnSchema;
 using protocol::ColumnType;
 
 constexpr std::uint64_t kCellBytes = sizeof(std::string);
-constexpr size_t kInlineBytes = 15;  // texts of that length need no memory beside the cell
+constexpr size_t kInlineBytes = 15;           // texts of that length need no memory beside the cell
+constexpr std::uint64_t kBlockBytes = 16;     // what the allocator adds to a text
+constexpr std::uint64_t kDistinctBytes = 48;  // of a different value in a column's profile
 
-/// Half of what is free, so that the rest of the machine goes on; no limit where that is not known.
+/// A quarter of what is free; no limit where that is not known.
 std::uint64_t spareMemory() {
   std::ifstream in("/proc/meminfo");
   for (std::string key, unit; in >> key;) {
     std::uint64_t kib = 0;
     in >> kib >> unit;
     if (key == "MemAvailable:") {
-      return kib * 1024 / 2;
+      return kib * 1024 / 4;
     }
   }
   return ~0ULL;
@@ -54,11 +56,15 @@ class Collector {
     cells_ += cells.size();
     used_ += sizeof(std::int64_t) + kCellBytes * cells.size();
     for (size_t i = 0; i < cells.size(); ++i) {
-      used_ += cells[i].size() > kInlineBytes ? cells[i].capacity() + 1 : 0;
+      used_ += cells[i].size() > kInlineBytes ? cells[i].capacity() + kBlockBytes : 0;
+      const std::int64_t before = profiles[i].distinct();
       profiles[i].add(cells[i]);
+      used_ += profiles[i].distinct() > before ? kDistinctBytes : 0;
     }
     if (cells_ > limits_.cells) {
-      return tooLarge(number, fmt::format("{} cells", base::withThousands(static_cast<std::int64_t>(limits_.cells))));
+      return tooLarge(
+          number,
+          fmt::format("{} cells", base::withThousands(static_cast<std::int64_t>(limits_.cells))));
     }
     if (used_ > memory_) {
       return tooLarge(number, fmt::format("{} MB of memory", memory_ >> 20U));
@@ -71,9 +77,10 @@ class Collector {
 
  private:
   static base::Error tooLarge(std::int64_t row, const std::string& limit) {
-    return fail(ErrorCode::OutOfResources,
-                fmt::format("at row {} the file needs more than {}", base::withThousands(row), limit),
-                "Import a part of the rows, or leave out columns that are not needed.");
+    return fail(
+        ErrorCode::OutOfResources,
+        fmt::format("at row {} the file needs more than {}", base::withThousands(row), limit),
+        "Import a part of the rows, or leave out columns that are not needed.");
   }
   ImportLimits limits_;
   std::uint64_t memory_;
@@ -94,11 +101,12 @@ base::Status applyRecipe(const protocol::Recipe& recipe, std::vector<ColumnSchem
     const auto at = std::find(names.begin(), names.end(), asked.name);
     if (at == names.end()) {
       const std::string near = base::nearest(asked.name, names);
-      return fail(ErrorCode::InvalidInput,
-                  fmt::format("the recipe names column \"{}\", which is not in the file", asked.name),
-                  near.empty() ? fmt::format("The file has {} columns; check that it is the right one.",
-                                             names.size())
-                               : "Did you mean \"" + near + "\"?");
+      return fail(
+          ErrorCode::InvalidInput,
+          fmt::format("the recipe names column \"{}\", which is not in the file", asked.name),
+          near.empty() ? fmt::format("The file has {} columns; check that it is the right one.",
+                                     names.size())
+                       : "Did you mean \"" + near + "\"?");
     }
     ColumnSchema& column = columns[static_cast<size_t>(at - names.begin())];
     if (asked.role == ColumnRole::Label && column.role != ColumnRole::Label) {
@@ -142,8 +150,10 @@ void cleanColumn(Table& table, size_t c, ColumnSchema& column, std::vector<std::
     column.maximum = profile.maximum();
   }
   if (numericCodes > 0) {
-    warnings.push_back(fmt::format("{}: {} cells hold a number that stands for \"not known\"; they are taken as "
-                                   "missing.", column.name, base::withThousands(numericCodes)));
+    warnings.push_back(
+        fmt::format("{}: {} cells hold a number that stands for \"not known\"; they are taken as "
+                    "missing.",
+                    column.name, base::withThousands(numericCodes)));
   }
 }
 
@@ -167,21 +177,23 @@ base::Status settleLabel(const protocol::Recipe& recipe, Imported& out) {
     }
     if (!derivedLabel.empty() && column.name != derivedLabel) {
       column.role = ColumnRole::Ignore;
-      out.warnings.push_back(fmt::format("{} looked like a label; {} is used instead, and {} is left out.",
-                                         column.name, derivedLabel, column.name));
+      out.warnings.push_back(
+          fmt::format("{} looked like a label; {} is used instead, and {} is left out.",
+                      column.name, derivedLabel, column.name));
     } else {
       labels.push_back(column.name);
     }
   }
   if (labels.empty()) {
-    return fail(ErrorCode::InvalidInput,
-                fmt::format("none of the {} columns is the label", out.columns.size()),
-                "Say which column is to be predicted: role \"label\" in the recipe, or --label NAME.");
+    return fail(
+        ErrorCode::InvalidInput,
+        fmt::format("none of the {} columns is the label", out.columns.size()),
+        "Say which column is to be predicted: role \"label\" in the recipe, or --label NAME.");
   }
   if (labels.size() > 1) {
     return fail(ErrorCode::InvalidInput,
-                "the recipe makes " + std::to_string(labels.size()) + " columns the label: " +
-                    base::join(labels, ", "),
+                "the recipe makes " + std::to_string(labels.size()) +
+                    " columns the label: " + base::join(labels, ", "),
                 "Give one column the role \"label\".");
   }
   return {};
@@ -207,14 +219,16 @@ base::Status dropUnlabelled(Imported& out) {
   }
   if (rows < kMinLabelledRows) {
     return fail(ErrorCode::InvalidInput,
-                fmt::format("{} of {} rows have a label; at least {} are needed", rows, before, kMinLabelledRows),
+                fmt::format("{} of {} rows have a label; at least {} are needed", rows, before,
+                            kMinLabelledRows),
                 "Add labelled rows, or choose another label column.");
   }
   if (out.labelCounts.size() < 2) {
-    return fail(ErrorCode::InvalidInput,
-                fmt::format("all {} labelled rows are of one class", base::withThousands(rows)),
-                "A model learns to tell classes apart: add rows of another class, or choose another "
-                "label column.");
+    return fail(
+        ErrorCode::InvalidInput,
+        fmt::format("all {} labelled rows are of one class", base::withThousands(rows)),
+        "A model learns to tell classes apart: add rows of another class, or choose another "
+        "label column.");
   }
   if (out.labelCounts.size() > 200) {
     return fail(ErrorCode::InvalidInput,
@@ -249,13 +263,14 @@ base::Result<Imported> importFile(const base::Path& file,
                                   const base::Stop& stop,
                                   const ImportLimits& limits) {
   Collector collector(limits);
-  TELESOFT_TRY(report, readFileRows(
-                           file, {},
-                           [&](const std::vector<std::string>& names) { return collector.header(names); },
-                           [&](std::int64_t number, std::vector<std::string>&& cells) {
-                             return collector.row(number, std::move(cells));
-                           },
-                           stop));
+  TELESOFT_TRY(
+      report,
+      readFileRows(
+          file, {}, [&](const std::vector<std::string>& names) { return collector.header(names); },
+          [&](std::int64_t number, std::vector<std::string>&& cells) {
+            return collector.row(number, std::move(cells));
+          },
+          stop));
   if (report.rows == 0) {
     return fail(ErrorCode::InvalidInput, "the file has column names but no rows",
                 "Export it again, or choose another file.");
@@ -267,7 +282,8 @@ base::Result<Imported> importFile(const base::Path& file,
   TELESOFT_CHECK(applyRecipe(recipe, out.columns));
   for (size_t c = 0; c < out.columns.size(); ++c) {
     TELESOFT_CHECK(stop.check("import"));
-    stop.progress(static_cast<double>(c) / static_cast<double>(out.columns.size()), "checking columns");
+    stop.progress(static_cast<double>(c) / static_cast<double>(out.columns.size()),
+                  "checking columns");
     cleanColumn(out.table, c, out.columns[c], out.warnings);
   }
   for (const protocol::DerivedColumn& derived : recipe.derived) {

@@ -13,7 +13,9 @@ namespace telesoft::data {
 /// What a table may hold; larger files are OutOfResources before memory runs out.
 struct ImportLimits {
   std::uint64_t cells = 50'000'000;
-  std::uint64_t memoryBytes = 4ULL << 30U;  // or half of what the machine has free, if less
+  /// Or a quarter of what the machine has free, if less: on its way into the store a table stands
+  /// in memory more than once.
+  std::uint64_t memoryBytes = 4ULL << 30U;
 };
 
 struct Imported {

@@ -25,9 +25,8 @@ std::string count(std::int64_t value) {
 
 bool allTruth(const ColumnProfile& p) {
   return p.distinct() <= 2 && !p.values().empty() &&
-         std::all_of(p.values().begin(), p.values().end(), [](const auto& value) {
-           return truthOf(value.first) != Truth::Neither;
-         });
+         std::all_of(p.values().begin(), p.values().end(),
+                     [](const auto& value) { return truthOf(value.first) != Truth::Neither; });
 }
 
 bool fewValues(const ColumnProfile& p) {
@@ -58,13 +57,16 @@ void proposeType(ColumnSchema& c, const ColumnProfile& p) {
     }
   } else if (p.dates() * 20 >= present * 19) {
     c.type = ColumnType::Date;
-    c.evidence.push_back(fmt::format("{} of {} known values are dates", count(p.dates()), count(present)));
+    c.evidence.push_back(
+        fmt::format("{} of {} known values are dates", count(p.dates()), count(present)));
   } else if (fewValues(p)) {
     c.type = ColumnType::Category;
-    c.evidence.push_back(fmt::format("{} different values in {} rows", p.distinct(), count(present)));
+    c.evidence.push_back(
+        fmt::format("{} different values in {} rows", p.distinct(), count(present)));
   } else if (p.codes() * 20 >= present * 19 && p.distinct() * 10 > present * 9) {
     c.type = ColumnType::Identifier;
-    c.evidence.push_back(fmt::format("{} of {} values are different codes", count(p.distinct()), count(present)));
+    c.evidence.push_back(
+        fmt::format("{} of {} values are different codes", count(p.distinct()), count(present)));
   } else {
     c.type = ColumnType::Text;
     c.evidence.push_back(fmt::format("text of {:.0f} letters on average, {} different ones",
@@ -121,8 +123,9 @@ void proposeRole(ColumnSchema& c, const ColumnProfile& p) {
   if (isPatientKeyName(c.name) && p.distinct() > 1) {
     c.role = ColumnRole::Patient;
     c.type = ColumnType::Identifier;
-    c.evidence.push_back(fmt::format("named as a patient key; {} keys in {} rows{}", count(p.distinct()),
-                                     count(p.present()), repeats ? "" : ", one row a patient"));
+    c.evidence.push_back(fmt::format("named as a patient key; {} keys in {} rows{}",
+                                     count(p.distinct()), count(p.present()),
+                                     repeats ? "" : ", one row a patient"));
   } else if (!kind.empty()) {
     c.role = ColumnRole::Identifier;
     c.evidence.push_back("the name says that it identifies people (" + kind + ")");
@@ -140,11 +143,13 @@ void proposeRole(ColumnSchema& c, const ColumnProfile& p) {
     c.evidence.emplace_back("a code a row teaches nothing: left out");
   } else {
     const auto words = wordsOfName(c.name);
-    const bool id = !words.empty() && (words.back() == "id" || words.back() == "no" || words.front() == "rownames");
+    const bool id = !words.empty() &&
+                    (words.back() == "id" || words.back() == "no" || words.front() == "rownames");
     if (id && p.distinct() == p.present() && p.present() > 20) {
       c.role = ColumnRole::Ignore;
       c.type = ColumnType::Identifier;
-      c.evidence.push_back(fmt::format("all {} values are different: a row number, left out", count(p.distinct())));
+      c.evidence.push_back(
+          fmt::format("all {} values are different: a row number, left out", count(p.distinct())));
     }
   }
 }
@@ -212,10 +217,12 @@ std::vector<ColumnSchema> proposeSchema(const std::vector<std::string>& names,
     proposeUnit(c, p);
     proposeRole(c, p);
     if (p.missing() > 0) {
-      c.evidence.push_back(fmt::format("{} of {} rows are missing", count(p.missing()), count(p.rows())));
+      c.evidence.push_back(
+          fmt::format("{} of {} rows are missing", count(p.missing()), count(p.rows())));
     }
     for (const auto& [code, times] : p.numericCodes()) {
-      c.evidence.push_back(fmt::format("{} stands {} times far off all others: taken as missing", code, count(times)));
+      c.evidence.push_back(fmt::format("{} stands {} times far off all others: taken as missing",
+                                       code, count(times)));
     }
     out.push_back(std::move(c));
   }
@@ -255,10 +262,12 @@ base::Result<protocol::Preview> previewFile(const base::Path& file, const base::
   if (report.rows == 0) {
     preview.warnings.emplace_back("The file has column names but no rows.");
   }
-  const bool labelled = std::any_of(preview.columns.begin(), preview.columns.end(),
-                                    [](const ColumnSchema& c) { return c.role == ColumnRole::Label; });
+  const bool labelled =
+      std::any_of(preview.columns.begin(), preview.columns.end(),
+                  [](const ColumnSchema& c) { return c.role == ColumnRole::Label; });
   if (!labelled && report.rows > 0) {
-    preview.warnings.emplace_back("No column looks like the label: choose the one to be predicted.");
+    preview.warnings.emplace_back(
+        "No column looks like the label: choose the one to be predicted.");
   }
   return preview;
 }

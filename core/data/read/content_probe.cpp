@@ -24,8 +24,9 @@ constexpr std::string_view kUnpack = "Unpack it and import the file inside.";
 constexpr Magic kMagics[] = {
     {0, "\x1f\x8b"sv, "a gzip archive", kUnpack},
     {0, "BZh"sv, "a bzip2 archive", kUnpack},
-    {0, "\xfd"
-        "7zXZ"sv,
+    {0,
+     "\xfd"
+     "7zXZ"sv,
      "an xz archive", kUnpack},
     {0, "\x28\xb5\x2f\xfd"sv, "a zstd archive", kUnpack},
     {0, "7z\xbc\xaf"sv, "a 7-Zip archive", kUnpack},
@@ -39,8 +40,9 @@ constexpr Magic kMagics[] = {
     {0, "<stata_dta>"sv, "a Stata file", kSaveAsCsv},
     {0, "\x89PNG"sv, "a PNG picture", "Pictures are not imported as tables."},
     {0, "\xff\xd8\xff"sv, "a JPEG picture", "Pictures are not imported as tables."},
-    {0, "\x7f"
-        "ELF"sv,
+    {0,
+     "\x7f"
+     "ELF"sv,
      "a program", "Choose a CSV or JSON Lines file."},
     {128, "DICM"sv, "a DICOM file", "DICOM is not imported as a table."},
     {0, "{\\rtf"sv, "an RTF document", "Export the data behind it as CSV."},
@@ -106,7 +108,8 @@ bool isBinary(std::string_view head) {
 }  // namespace
 
 bool looksLikeJsonLines(std::string_view text) {
-  const std::string_view start = text.substr(std::min(text.find_first_not_of(" \t\r\n"), text.size()));
+  const std::string_view start =
+      text.substr(std::min(text.find_first_not_of(" \t\r\n"), text.size()));
   if (start.empty() || start.front() != '{') {
     return false;
   }

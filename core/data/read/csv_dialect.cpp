@@ -101,8 +101,9 @@ Header namesMadeUnique(const std::vector<std::string>& names) {
       unique = fmt::format("{}_{}", name, n);
     }
     if (unique != name) {
-      out.warnings.push_back(fmt::format("Two columns are called \"{}\"; the one at place {} is called \"{}\".",
-                                         name, c + 1, unique));
+      out.warnings.push_back(
+          fmt::format("Two columns are called \"{}\"; the one at place {} is called \"{}\".", name,
+                      c + 1, unique));
     }
     used.insert(unique);
     out.names.push_back(std::move(unique));

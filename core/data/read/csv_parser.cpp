@@ -24,9 +24,10 @@ CsvParser::CsvParser(char delimiter, RecordSink sink)
 }
 
 base::Error CsvParser::brokenQuote() const {
-  return fail(ErrorCode::InvalidInput,
-              fmt::format("line {}: the quote that opens here is not closed rightly", quoteLine_),
-              "Write a quote inside a quoted field twice, and close the field before the delimiter.");
+  return fail(
+      ErrorCode::InvalidInput,
+      fmt::format("line {}: the quote that opens here is not closed rightly", quoteLine_),
+      "Write a quote inside a quoted field twice, and close the field before the delimiter.");
 }
 
 void CsvParser::endField() {
@@ -48,7 +49,8 @@ base::Status CsvParser::checkLength() const {
                                    "A field may have up to 16 MiB."));
   }
   if (fields_.size() > kMaxFields) {
-    return fail(ErrorCode::InvalidInput, fmt::format("line {} has over 100,000 fields", recordLine_),
+    return fail(ErrorCode::InvalidInput,
+                fmt::format("line {} has over 100,000 fields", recordLine_),
                 "Check the delimiter; a table may have up to 100,000 columns.");
   }
   return {};

@@ -211,10 +211,9 @@ base::Status Utf8Converter::convertUtf16(std::string_view bytes, std::string& ou
   const size_t first = encoding_ == Encoding::Utf16Le ? 0 : 1;
   size_t at = 0;
   for (; at + 1 < bytes.size(); at += 2) {
-    const auto unit = static_cast<char32_t>(static_cast<unsigned char>(bytes[at + first]) |
-                                            (static_cast<unsigned>(static_cast<unsigned char>(
-                                                 bytes[at + 1 - first]))
-                                             << 8U));
+    const auto unit = static_cast<char32_t>(
+        static_cast<unsigned char>(bytes[at + first]) |
+        (static_cast<unsigned>(static_cast<unsigned char>(bytes[at + 1 - first])) << 8U));
     const bool low = unit >= 0xDC00 && unit < 0xE000;
     if (low != (high_ != 0)) {
       return fail(ErrorCode::InvalidInput,

@@ -39,9 +39,9 @@ class Utf8Converter {
  private:
   [[nodiscard]] base::Status convertUtf16(std::string_view bytes, std::string& out);
   Encoding encoding_;
-  std::string rest_;         // an odd byte of UTF-16
-  char32_t high_ = 0;        // a first surrogate that waits for its second
-  std::uint64_t done_ = 0;   // bytes, for messages
+  std::string rest_;        // an odd byte of UTF-16
+  char32_t high_ = 0;       // a first surrogate that waits for its second
+  std::uint64_t done_ = 0;  // bytes, for messages
 };
 
 }  // namespace telesoft::data

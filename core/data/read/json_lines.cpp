@@ -29,7 +29,9 @@ class FlatObject final : public nlohmann::json_sax<json> {
   bool boolean(bool v) override { return value(v ? "true" : "false"); }
   bool number_integer(number_integer_t v) override { return value(std::to_string(v)); }
   bool number_unsigned(number_unsigned_t v) override { return value(std::to_string(v)); }
-  bool number_float(number_float_t, const string_t& raw) override { return value(std::string(raw)); }
+  bool number_float(number_float_t, const string_t& raw) override {
+    return value(std::string(raw));
+  }
   bool string(string_t& v) override { return value(std::move(v)); }
   bool binary(binary_t&) override { return stop("holds binary data"); }
   bool start_object(std::size_t) override {
@@ -101,7 +103,8 @@ base::Status forEachLine(const TextFile& file, const LineSink& sink, const base:
         }
         rest.append(piece);
         if (rest.size() > kMaxLine) {
-          return fail(ErrorCode::InvalidInput, fmt::format("line {} is longer than 64 MiB", number + 1),
+          return fail(ErrorCode::InvalidInput,
+                      fmt::format("line {} is longer than 64 MiB", number + 1),
                       "Each line must be one JSON object.");
         }
         return Reading::GoOn;
@@ -134,7 +137,8 @@ class Keys {
     return {};
   }
   /// `seen` holds the line that last filled each place.
-  base::Result<std::vector<std::string>> row(std::int64_t line, std::string_view object,
+  base::Result<std::vector<std::string>> row(std::int64_t line,
+                                             std::string_view object,
                                              std::vector<std::int64_t>& seen) const {
     std::vector<std::string> cells(names.size());
     bool known = true;

@@ -103,8 +103,9 @@ base::Result<bool> forEachPiece(const TextFile& file,
     if (next == Reading::Enough) {
       return false;
     }
-    stop.progress(static_cast<double>(done) / static_cast<double>(std::max<std::uint64_t>(file.bytes, done)),
-                  "reading rows");
+    stop.progress(
+        static_cast<double>(done) / static_cast<double>(std::max<std::uint64_t>(file.bytes, done)),
+        "reading rows");
   }
   return false;
 }

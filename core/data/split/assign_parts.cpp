@@ -1,0 +1,99 @@
+#include "telesoft/data/split/assign_parts.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <map>
+
+#include "telesoft/base/rng.h"
+
+namespace telesoft::data {
+
+namespace {
+
+constexpr std::int64_t kNoLimit = std::numeric_limits<std::int64_t>::max();
+
+/// Shuffled within each stratum, and the strata dealt evenly: every stretch of the order has each
+/// stratum in about its share (systematic sampling).
+std::vector<size_t> stratifiedOrder(const std::vector<Group>& groups, std::int64_t seed) {
+  std::map<std::string, std::vector<size_t>> strata;
+  for (size_t i = 0; i < groups.size(); ++i) {
+    strata[groups[i].stratum].push_back(i);
+  }
+  base::Rng rng(static_cast<std::uint64_t>(seed), "split");
+  std::vector<std::pair<double, size_t>> places;
+  for (auto& [unused, members] : strata) {
+    rng.shuffle(members);
+    const double offset = rng.uniform();
+    for (size_t i = 0; i < members.size(); ++i) {
+      places.emplace_back((static_cast<double>(i) + offset) / static_cast<double>(members.size()),
+                          members[i]);
+    }
+  }
+  std::sort(places.begin(), places.end());
+  std::vector<size_t> order;
+  for (const auto& [unused, group] : places) {
+    order.push_back(group);
+  }
+  return order;
+}
+
+/// Takes groups that fit into `target` rows out of the order; those too large stay for later parts.
+/// The first may be up to twice as large, so that few large groups leave no part empty.
+std::vector<size_t> take(std::vector<size_t>& order,
+                         const std::vector<Group>& groups,
+                         std::int64_t target) {
+  std::vector<size_t> taken, left;
+  std::int64_t rows = 0;
+  for (const size_t group : order) {
+    const std::int64_t size = groups[group].rows;
+    if (target > 0 && (taken.empty() ? size <= 2 * target : rows + size <= target)) {
+      taken.push_back(group);
+      rows += size;
+    } else {
+      left.push_back(group);
+    }
+  }
+  order = std::move(left);
+  return taken;
+}
+
+/// The beginning of the order that has up to `limit` rows.
+std::vector<size_t> beginning(std::vector<size_t>& order,
+                              const std::vector<Group>& groups,
+                              std::int64_t limit) {
+  std::int64_t rows = 0;
+  size_t end = 0;
+  while (end < order.size() && rows + groups[order[end]].rows <= limit) {
+    rows += groups[order[end++]].rows;
+  }
+  const auto cut = order.begin() + static_cast<std::ptrdiff_t>(end);
+  std::vector<size_t> taken(order.begin(), cut);
+  order.erase(order.begin(), cut);
+  return taken;
+}
+
+}  // namespace
+
+PartGroups assignParts(const std::vector<Group>& groups, const Shares& shares, std::int64_t seed) {
+  std::int64_t rows = 0;
+  for (const Group& group : groups) {
+    rows += group.rows;
+  }
+  const auto target = [&](double share) {
+    const std::int64_t exact = std::llround(share * static_cast<double>(rows));
+    return share > 0 ? std::max<std::int64_t>(1, exact) : 0;
+  };
+  std::vector<size_t> order = stratifiedOrder(groups, seed);
+  PartGroups out;
+  out.test = take(order, groups, target(shares.test));
+  out.validation = take(order, groups, target(shares.validation));
+  const bool everything = shares.test + shares.validation + shares.train > 1 - 1e-9;
+  const std::int64_t limit = shares.maxTrainRows > 0 ? shares.maxTrainRows : kNoLimit;
+  out.train =
+      beginning(order, groups, std::min(limit, everything ? kNoLimit : target(shares.train)));
+  out.unused = std::move(order);
+  return out;
+}
+
+}  // namespace telesoft::data

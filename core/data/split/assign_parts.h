@@ -1,0 +1,34 @@
+// Which group of rows goes to which part: one stratified order, cut in three.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace telesoft::data {
+
+struct Group {
+  std::int64_t rows = 0;
+  std::string stratum;  // the label that most of its rows have; equal for all where not stratified
+};
+
+/// Indices of groups, in the order in which they were taken.
+struct PartGroups {
+  std::vector<size_t> test, validation, train;
+  std::vector<size_t> unused;  // fractions below 1, or beyond maxTrainRows
+};
+
+/// Fractions are of the rows of all groups.
+struct Shares {
+  double test = 0, validation = 0, train = 0;
+  std::int64_t maxTrainRows = 0;  // 0: no limit
+};
+
+/// The order depends on groups and seed alone; the test part is cut from it first, then validation,
+/// then training: with another maxTrainRows both stay as they are, and a smaller training part is a
+/// beginning of a larger one.
+[[nodiscard]] PartGroups assignParts(const std::vector<Group>& groups,
+                                     const Shares& shares,
+                                     std::int64_t seed);
+
+}  // namespace telesoft::data

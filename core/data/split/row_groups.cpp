@@ -1,0 +1,127 @@
+#include "telesoft/data/split/row_groups.h"
+
+#include <algorithm>
+#include <numeric>
+#include <string_view>
+#include <unordered_map>
+
+#include "telesoft/base/text.h"
+
+namespace telesoft::data {
+
+namespace {
+
+using protocol::ColumnRole;
+using protocol::ColumnSchema;
+
+/// Disjoint sets with path halving; the root is the lowest row.
+class Sets {
+ public:
+  explicit Sets(size_t count) : parent_(count), sets_(count) {
+    std::iota(parent_.begin(), parent_.end(), size_t{0});
+  }
+  size_t root(size_t item) {
+    while (parent_[item] != item) {
+      parent_[item] = parent_[parent_[item]];
+      item = parent_[item];
+    }
+    return item;
+  }
+  void join(size_t a, size_t b) {
+    const auto [low, high] = std::minmax({root(a), root(b)});
+    sets_ -= low != high ? 1 : 0;
+    parent_[high] = low;
+  }
+  [[nodiscard]] size_t sets() const { return sets_; }
+
+ private:
+  std::vector<size_t> parent_;
+  size_t sets_;
+};
+
+/// Joins rows of equal keys; an empty key joins nothing.
+template <class KeyOf>
+void joinEqual(Sets& sets, size_t rows, const KeyOf& keyOf) {
+  std::unordered_map<std::string, size_t> firstOf;
+  for (size_t row = 0; row < rows; ++row) {
+    std::string key = keyOf(row);
+    if (!key.empty()) {
+      sets.join(firstOf.emplace(std::move(key), row).first->second, row);
+    }
+  }
+}
+
+void appendFolded(std::string& out, std::string_view cell) {
+  bool space = false;
+  for (const char c : base::trim(cell)) {
+    if (c == ' ' || c == '\t' || c == '\n' || c == '\r') {
+      space = true;
+      continue;
+    }
+    if (std::exchange(space, false)) {
+      out += ' ';
+    }
+    out += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  }
+}
+
+}  // namespace
+
+std::vector<size_t> comparedColumns(const Table& table, const std::vector<ColumnSchema>& columns) {
+  std::vector<size_t> notes, others;
+  for (const ColumnSchema& column : columns) {
+    const auto at = table.columnIndex(column.name);
+    if (at && column.role == ColumnRole::Note) {
+      notes.push_back(*at);
+    } else if (at && column.role != ColumnRole::Patient && column.role != ColumnRole::Identifier &&
+               column.role != ColumnRole::Ignore) {
+      others.push_back(*at);
+    }
+  }
+  return notes.empty() ? others : notes;
+}
+
+std::string rowContent(const Table& table, const std::vector<size_t>& compared, size_t row) {
+  std::string out;
+  bool any = false;
+  for (const size_t column : compared) {
+    const size_t before = out.size();
+    appendFolded(out, table.cell(row, column));
+    any = any || out.size() > before;
+    out += '\x1f';
+  }
+  return any ? out : "";
+}
+
+std::optional<size_t> columnOfRole(const Table& table,
+                                   const std::vector<ColumnSchema>& columns,
+                                   ColumnRole role) {
+  const auto found = std::find_if(columns.begin(), columns.end(),
+                                  [&](const ColumnSchema& c) { return c.role == role; });
+  return found == columns.end() ? std::nullopt : table.columnIndex(found->name);
+}
+
+RowGroups groupRows(const Table& table,
+                    std::optional<size_t> patientColumn,
+                    const std::vector<size_t>& compared) {
+  Sets sets(table.rows());
+  if (patientColumn) {
+    joinEqual(sets, table.rows(), [&](size_t row) { return table.cell(row, *patientColumn); });
+  }
+  const size_t patients = sets.sets();
+  joinEqual(sets, table.rows(), [&](size_t row) { return rowContent(table, compared, row); });
+  RowGroups out;
+  out.joinedByContent = static_cast<std::int64_t>(patients - sets.sets());
+  std::vector<size_t> groupOfRoot(table.rows());
+  for (size_t row = 0; row < table.rows(); ++row) {
+    const size_t root = sets.root(row);
+    if (root == row) {  // roots come before the rest of their set
+      groupOfRoot[row] = out.groups.size();
+      out.groups.emplace_back();
+    }
+    out.groups[groupOfRoot[root]].push_back(static_cast<std::int64_t>(row));
+  }
+  return out;
+}
+
+}  // namespace telesoft::data
