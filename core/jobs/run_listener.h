@@ -12,7 +12,8 @@
 namespace telesoft::jobs {
 
 /// Called after the database has it. Thread: the supervisor's, or the one that called submit(),
-/// cancel(), pause() or resume(); so an implementation is safe to call from several.
+/// cancel(), pause() or resume(); so an implementation is safe to call from several. It must not
+/// call these four: the supervisor waits for it.
 class RunListener {
  public:
   virtual ~RunListener() = default;

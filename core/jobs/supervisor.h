@@ -17,7 +17,8 @@ struct SupervisorSettings {
   std::size_t slots = 1;                    // runs at once
   std::chrono::milliseconds interval{150};  // between two looks at the runs
   std::int64_t restarts = 3;                // of an engine that died, resuming from its checkpoint
-  std::chrono::milliseconds startGrace{3000};     // until a started engine must hold its lock
+  // Until an engine whose process a killed server had not yet noted must hold its lock.
+  std::chrono::milliseconds startGrace{3000};
   std::chrono::milliseconds stopGrace{20000};     // until an engine that has ended must be gone
   std::chrono::milliseconds cancelGrace{120000};  // until an engine that is to cancel is killed
 };

@@ -6,12 +6,12 @@
 
 namespace telesoft::jobs {
 
-/// Runs `telesoft-engine run <run directory>` in a session of its own, its standard error to
-/// engine.log. Alive means that engine.lock is held, or that the process of that id runs with the
+/// Runs `telesoft-engine run <run directory>` in a session of its own, what it prints to engine.log
+/// (mode 0600). Alive means that engine.lock is held, or that the process of that id runs with the
 /// run directory among its arguments (an id alone may have been given to another program).
 class LocalLauncher final : public Launcher {
  public:
-  /// An empty path: the telesoft-engine beside this program.
+  /// An empty path: $TELESOFT_ENGINE_PROGRAM, else the telesoft-engine beside this program.
   explicit LocalLauncher(base::Path engine = {}) : engine_(std::move(engine)) {}
   [[nodiscard]] base::Result<std::int64_t> launch(const RunDirectory& run) override;
   [[nodiscard]] bool isAlive(const RunDirectory& run, std::int64_t processId) override;
