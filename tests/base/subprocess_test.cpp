@@ -2,6 +2,8 @@
 
 #include <csignal>
 
+#include <unistd.h>
+
 #include <QCoreApplication>
 
 #include "telesoft/base/os/files.h"
@@ -19,6 +21,7 @@ class SubprocessTest : public QObject {
   void runToEnd_givesTheExitStatusAndTheOutput();
   void run_saysWhenTheProgramIsMissing();
   void startDetached_isNoChildAndCanBeSeenEnding();
+  void run_passesOnNoOpenFile();
 };
 
 Command shell(const std::string& script) {
@@ -61,6 +64,15 @@ void SubprocessTest::startDetached_isNoChildAndCanBeSeenEnding() {
   QVERIFY(parent.rfind(std::to_string(QCoreApplication::applicationPid()) + " ", 0) != 0);
   QCOMPARE(::kill(*id, SIGKILL), 0);
   QTRY_VERIFY(!isRunning(*id));
+}
+
+void SubprocessTest::run_passesOnNoOpenFile() {
+  const int open = ::dup2(STDERR_FILENO, 77);  // as a library may leave it: without O_CLOEXEC
+  QCOMPARE(open, 77);
+  const auto finished = runToEnd(shell("if [ -e /proc/$$/fd/77 ]; then exit 1; fi"));
+  ::close(open);
+  QVERIFY(finished.has_value());
+  QCOMPARE(finished->exitStatus, 0);
 }
 
 TELESOFT_TEST(SubprocessTest)

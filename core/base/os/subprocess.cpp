@@ -5,6 +5,7 @@
 #include <fstream>
 
 #include <fcntl.h>
+#include <linux/close_range.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -54,6 +55,8 @@ void redirect(const std::filesystem::path& file, int target) {
   ::dup2(null, STDIN_FILENO);
   redirect(command.standardOutput, STDOUT_FILENO);
   redirect(command.standardError, STDERR_FILENO);
+  // A socket that the other program inherits would stay open after this one has closed it.
+  ::close_range(STDERR_FILENO + 1, ~0U, CLOSE_RANGE_CLOEXEC);
   if (command.workingFolder.empty() || ::chdir(command.workingFolder.c_str()) == 0) {
     ::execve(prepared.argv[0], prepared.argv.data(), prepared.envp.data());
   }

@@ -9,6 +9,7 @@
 
 namespace telesoft::base {
 
+/// The program inherits the environment, and nothing that is open here.
 struct Command {
   std::filesystem::path program;
   std::vector<std::string> arguments = {};
