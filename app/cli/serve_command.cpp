@@ -38,6 +38,7 @@ void addServe(CLI::App& app, Action& chosen) {
       "run the workspace server in the foreground; the other verbs start one by themselves");
   const auto options = std::make_shared<api::ServerOptions>();  // lives as long as the callback
   options->watchSignals = true;
+  options->version = TELESOFT_VERSION;
   const auto idleSeconds = std::make_shared<int>(600);
   command->add_option("--port", options->port, "the port on 127.0.0.1; 0: a free one")
       ->check(CLI::Range(0, 65535))

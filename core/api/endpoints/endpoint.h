@@ -4,6 +4,7 @@
 
 #include <functional>
 #include <map>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -37,6 +38,9 @@ struct Parameter {
   std::string type = "string";
 };
 
+/// Last-Event-ID, as header or in the query as lastEventId or after; nothing where it is absent.
+[[nodiscard]] base::Result<std::optional<std::int64_t>> lastEventId(const HttpRequest& request);
+
 /// Names a protocol type and can tell its schema; empty where there is none.
 struct TypeReference {
   std::string name;
@@ -65,7 +69,10 @@ struct Endpoint {
   Handler handler = {};
 };
 
-/// The body read strictly as Question: an unknown key is an error that names it.
+/// "data.import", or "none" where no token is needed.
+[[nodiscard]] std::string permissionText(const Endpoint& endpoint);
+
+/// The body as JSON. Unsupported for a body that says that it is something else.
 [[nodiscard]] base::Result<base::json> bodyOf(const HttpRequest& request);
 [[nodiscard]] HttpResponse jsonResponse(const base::json& body, int status = 200);
 
@@ -86,7 +93,8 @@ template <class Answer>
   return endpoint;
 }
 
-/// Completes an endpoint whose body is a Question.
+/// Completes an endpoint whose body is a Question, read strictly: an unknown key is an error that
+/// names it.
 template <class Question, class Answer>
 [[nodiscard]] Endpoint answering(Endpoint endpoint, Told<Question, Answer> function) {
   endpoint.request = typeReference<Question>();

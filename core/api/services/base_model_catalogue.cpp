@@ -64,14 +64,9 @@ base::Result<protocol::BaseModel> BaseModelCatalogue::find(const std::string& id
   std::vector<std::string> known;
   for (const protocol::BaseModel& model : list()) {
     known.push_back(model.id);
-    if (model.id != id) {
-      continue;
+    if (model.id == id) {
+      return model;
     }
-    if (!model.available) {
-      return fail(ErrorCode::Unavailable, "the base model " + model.id + " is not on this machine",
-                  "fetch it with installer/run.sh");
-    }
-    return model;
   }
   return fail(ErrorCode::NotFound, "there is no base model of this id",
               "known are: " + base::join(known, ", "));
@@ -79,6 +74,10 @@ base::Result<protocol::BaseModel> BaseModelCatalogue::find(const std::string& id
 
 base::Result<protocol::ModelReference> BaseModelCatalogue::reference(const std::string& id) const {
   TELESOFT_TRY(model, find(id));
+  if (!model.available) {
+    return fail(ErrorCode::Unavailable, "the base model " + model.id + " is not on this machine",
+                "fetch it with installer/run.sh");
+  }
   protocol::ModelReference out{model.id, folderOf(model).string(), model.sha256};
   if (out.sha256.empty()) {
     TELESOFT_TRY(hash, base::sha256HexOfFile(folderOf(model) / kWeightsFile)

@@ -14,9 +14,10 @@ class BaseModelCatalogue {
                                                              const base::Path& cache);
   /// With `available` as it is now.
   [[nodiscard]] std::vector<protocol::BaseModel> list() const;
-  /// NotFound names what is there; Unavailable where its files are not on this machine.
+  /// NotFound names what there is.
   [[nodiscard]] base::Result<protocol::BaseModel> find(const std::string& id) const;
   /// The model's folder and its weights' hash, calculated where the catalogue has none.
+  /// Unavailable where its files are not on this machine.
   [[nodiscard]] base::Result<protocol::ModelReference> reference(const std::string& id) const;
 
  private:

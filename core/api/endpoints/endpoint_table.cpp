@@ -1,0 +1,18 @@
+#include "telesoft/api/endpoints/endpoint_table.h"
+
+#include "telesoft/api/endpoints/data_endpoints.h"
+#include "telesoft/api/endpoints/job_endpoints.h"
+#include "telesoft/api/endpoints/model_endpoints.h"
+#include "telesoft/api/endpoints/workspace_endpoints.h"
+
+namespace telesoft::api {
+
+std::vector<Endpoint> endpointTable() {
+  std::vector<Endpoint> out;
+  for (auto& group : {workspaceEndpoints(), dataEndpoints(), jobEndpoints(), modelEndpoints()}) {
+    out.insert(out.end(), group.begin(), group.end());
+  }
+  return out;
+}
+
+}  // namespace telesoft::api

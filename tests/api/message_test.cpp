@@ -1,0 +1,98 @@
+#include "telesoft/api/http/message.h"
+
+#include "telesoft/api/http/event_source.h"
+#include "telesoft/api/http/host_check.h"
+#include "telesoft/base/json.h"
+
+#include "support/test_case.h"
+
+namespace {
+
+using namespace telesoft;
+
+class MessageTest : public QObject {
+  Q_OBJECT
+ private slots:
+  void target_isSplitAndDecoded();
+  void target_isRefused_data();
+  void target_isRefused();
+  void error_hasTheOneShape();
+  void host_mustBeThisServer_data();
+  void host_mustBeThisServer();
+  void event_keepsItsLines();
+};
+
+void MessageTest::target_isSplitAndDecoded() {
+  api::HttpRequest request;
+  QVERIFY(api::parseTarget("/v1/a%2Fb?x=1+2&y=%C3%A4&x=9&z", request).has_value());
+  QCOMPARE(request.path, std::string("/v1/a%2Fb"));
+  QCOMPARE(request.query.at("x"), std::string("1 2"));  // the first of equal names
+  QCOMPARE(request.query.at("y"), std::string("\xC3\xA4"));
+  QCOMPARE(request.query.at("z"), std::string());
+}
+
+void MessageTest::target_isRefused_data() {
+  QTest::addColumn<QByteArray>("target");
+  for (const char* bad : {"", "v1", "http://x/v1", "/a b", "/?a=%G1", "/?a=%4", "/?a=%00", "/?a=%FF"}) {
+    QTest::newRow(bad) << QByteArray(bad);
+  }
+}
+
+void MessageTest::target_isRefused() {
+  QFETCH(QByteArray, target);
+  api::HttpRequest request;
+  const auto parsed = api::parseTarget(target.toStdString(), request);
+  QVERIFY(!parsed.has_value());
+  QCOMPARE(parsed.error().code, base::ErrorCode::InvalidInput);
+}
+
+void MessageTest::error_hasTheOneShape() {
+  const auto response =
+      api::errorResponse(base::fail(base::ErrorCode::NotFound, "no such thing", "look"), "r1");
+  QCOMPARE(response.status, 404);
+  const base::json expected = {{"error",
+                                {{"code", "not_found"},
+                                 {"message", "no such thing"},
+                                 {"hint", "look"},
+                                 {"requestId", "r1"}}}};
+  QCOMPARE(*base::parseJson(response.body), expected);
+}
+
+void MessageTest::host_mustBeThisServer_data() {
+  QTest::addColumn<QByteArray>("host");
+  QTest::addColumn<QByteArray>("origin");
+  QTest::addColumn<bool>("allowed");
+  QTest::newRow("own") << QByteArray("127.0.0.1:80") << QByteArray() << true;
+  QTest::newRow("own name") << QByteArray("LocalHost:80") << QByteArray() << true;
+  QTest::newRow("own origin") << QByteArray("127.0.0.1:80") << QByteArray("http://localhost:80") << true;
+  QTest::newRow("another port") << QByteArray("127.0.0.1:81") << QByteArray() << false;
+  QTest::newRow("rebound name") << QByteArray("evil.example:80") << QByteArray() << false;
+  QTest::newRow("none") << QByteArray() << QByteArray() << false;
+  QTest::newRow("another origin")
+      << QByteArray("127.0.0.1:80") << QByteArray("http://evil.example") << false;
+  QTest::newRow("null origin") << QByteArray("127.0.0.1:80") << QByteArray("null") << false;
+}
+
+void MessageTest::host_mustBeThisServer() {
+  QFETCH(QByteArray, host);
+  QFETCH(QByteArray, origin);
+  QFETCH(bool, allowed);
+  api::HttpRequest request;
+  request.headers["host"] = host.toStdString();
+  if (!origin.isEmpty()) {
+    request.headers["origin"] = origin.toStdString();
+  }
+  QCOMPARE(api::checkHost(request, 80).has_value(), allowed);
+}
+
+void MessageTest::event_keepsItsLines() {
+  QCOMPARE(api::toWire({"7", "job", "a\nb"}),
+           std::string("id: 7\nevent: job\ndata: a\ndata: b\n\n"));
+  QCOMPARE(api::toWire({"", "", "{}"}), std::string("data: {}\n\n"));
+}
+
+TELESOFT_TEST(MessageTest)
+
+}  // namespace
+
+#include "message_test.moc"
