@@ -17,12 +17,29 @@ inline constexpr int kRecordToneRole = Qt::UserRole + 1;
 
 template <class T>
 struct Column {
+  using Text = std::function<QString(const T&)>;
+  using SortKey = std::function<QVariant(const T&)>;
+  using ToneOf = std::function<int(const T&)>;
+  // A constructor and not an aggregate: g++ 12 fails at times on default members of function type.
+  Column(QString heading,
+         Text words,
+         SortKey sorts = {},
+         Text tip = {},
+         bool isNumeric = false,
+         ToneOf shows = {})
+      : title(std::move(heading)),
+        text(std::move(words)),
+        sortKey(std::move(sorts)),
+        tooltip(std::move(tip)),
+        numeric(isNumeric),
+        tone(std::move(shows)) {}
+
   QString title;
-  std::function<QString(const T&)> text;
-  std::function<QVariant(const T&)> sortKey = {};  // the text where absent
-  std::function<QString(const T&)> tooltip = {};
-  bool numeric = false;                    // right-aligned, figures of equal width
-  std::function<int(const T&)> tone = {};  // int of theme's Tone: a dot before the text
+  Text text;
+  SortKey sortKey;  // the text where absent
+  Text tooltip;
+  bool numeric;  // right-aligned, figures of equal width
+  ToneOf tone;   // int of theme's Tone: a dot before the text
 };
 
 /// Rows are values; setRows() keeps the selection where ids stay: rows are compared by `key`.

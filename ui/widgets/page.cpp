@@ -10,11 +10,18 @@
 
 namespace telesoft::ui {
 
+namespace {
+
+constexpr int kNarrow = 720;
+
+}  // namespace
+
 Page::Page(QWidget* parent)
     : QWidget(parent),
       breadcrumb_(new TextLabel(QString(), TextStyle::Small, Ink::Secondary)),
       title_(new TextLabel(QString(), TextStyle::Title)),
       state_(new TextLabel(QString(), TextStyle::Body, Ink::Secondary)),
+      head_(new QHBoxLayout()),
       actions_(new QHBoxLayout()),
       primary_(new QHBoxLayout()),
       body_(new QHBoxLayout()),
@@ -30,15 +37,18 @@ Page::Page(QWidget* parent)
   for (TextLabel* line : {breadcrumb_, title_, state_}) {
     words->addWidget(line);
   }
-  auto* head = new QHBoxLayout();
-  head->setSpacing(kSpace12);
-  head->addLayout(words, 1);
+  head_->setSpacing(kSpace12);
+  head_->addLayout(words, 1);
+  auto* buttons = new QHBoxLayout();
+  buttons->setSpacing(kSpace12);
   actions_->setSpacing(kSpace12);
-  head->addLayout(actions_);
-  head->addLayout(primary_);
+  buttons->addLayout(actions_);
+  buttons->addLayout(primary_);
+  buttons->addStretch(0);
+  head_->addLayout(buttons);
   below_->setSpacing(kSpace12);
   body_->setSpacing(kSpace12);
-  all->addLayout(head);
+  all->addLayout(head_);
   all->addLayout(below_);
   all->addLayout(body_, 1);
 }
@@ -107,10 +117,27 @@ void Page::placeColumns(QWidget* main, QWidget* side) {
     delete item;
   }
   body_->addWidget(main, 1);
+  side_ = side;
   if (side != nullptr) {
-    side->setFixedWidth(kDetailWidth);
     body_->addWidget(side);
   }
+  arrange();
+}
+
+void Page::arrange() {
+  const bool narrow = width() < kNarrow;
+  const auto direction = narrow ? QBoxLayout::TopToBottom : QBoxLayout::LeftToRight;
+  head_->setDirection(direction);
+  body_->setDirection(direction);
+  if (side_ != nullptr) {
+    side_->setMinimumWidth(narrow ? 0 : kDetailWidth);
+    side_->setMaximumWidth(narrow ? QWIDGETSIZE_MAX : kDetailWidth);
+  }
+}
+
+void Page::resizeEvent(QResizeEvent* event) {
+  QWidget::resizeEvent(event);
+  arrange();
 }
 
 void Page::setContent(QWidget* main, QWidget* side) {

@@ -1,7 +1,8 @@
 // The scaffold of every page: a title, one sentence of state, one primary action, content in at
-// most two columns.
+// most two columns; below 720 px of width one under the other.
 #pragma once
 
+#include <QPointer>
 #include <QWidget>
 
 class QBoxLayout;
@@ -43,17 +44,23 @@ class Page : public QWidget {
   /// The same, scrolling when it is higher than the window.
   void setScrollingContent(QWidget* main, QWidget* side = nullptr);
 
+ protected:
+  void resizeEvent(QResizeEvent* event) override;
+
  private:
   void placeColumns(QWidget* main, QWidget* side);
+  void arrange();
   TextLabel* breadcrumb_;
   TextLabel* title_;
   TextLabel* state_;
+  QBoxLayout* head_;
   QBoxLayout* actions_;
   QBoxLayout* primary_;
   QBoxLayout* body_;
   QBoxLayout* below_;
   ProgressStrip* progress_ = nullptr;
   MessageBar* messages_ = nullptr;
+  QPointer<QWidget> side_;
 };
 
 }  // namespace telesoft::ui
