@@ -131,8 +131,7 @@ Server::Impl::Impl(Ground ground, ServerOptions options, std::shared_ptr<StopWis
                 .supervisor = supervisor_,
                 .version = options_.version,
                 .stopServer = [this] { wish_->utter(); }},
-      dispatcher_(
-          endpointTable(), services_, ground_.guard, *ground_.clock, ground_.http.port()) {}
+      dispatcher_(endpointTable(), services_, ground_.guard, *ground_.clock, ground_.http.port()) {}
 
 base::Status Server::Impl::start() {
   TELESOFT_CHECK(maker_.failInterrupted().in("taking up interrupted imports"));

@@ -66,7 +66,8 @@ void BaseModelCatalogueTest::catalogue_refusesWhatItCannotRead_data() {
   QTest::addColumn<QByteArray>("content");
   QTest::newRow("no JSON") << QByteArray("{");
   QTest::newRow("another format") << QByteArray(R"({"format":"x","version":1,"models":[]})");
-  QTest::newRow("newer") << QByteArray(R"({"format":"telesoft.base-models","version":2,"models":[]})");
+  QTest::newRow("newer") << QByteArray(
+      R"({"format":"telesoft.base-models","version":2,"models":[]})");
   QTest::newRow("no list") << QByteArray(R"({"format":"telesoft.base-models","version":1})");
 }
 

@@ -37,8 +37,8 @@ class DataEndpointsTest : public QObject {
 
 void DataEndpointsTest::preview_proposesWithEvidence() {
   const auto file = server_->write("notes.csv", LiveServer::notesCsv());
-  const auto preview = server_->api().post<protocol::Preview>("/v1/datasets/preview",
-                                                              protocol::PreviewRequest{file.string()});
+  const auto preview = server_->api().post<protocol::Preview>(
+      "/v1/datasets/preview", protocol::PreviewRequest{file.string()});
   QVERIFY(preview.has_value());
   QCOMPARE(preview->columns.size(), size_t{4});
   QCOMPARE(preview->rows.size(), size_t{20});
@@ -48,8 +48,8 @@ void DataEndpointsTest::preview_proposesWithEvidence() {
   const auto none = server_->api().post<protocol::Preview>(
       "/v1/datasets/preview", protocol::PreviewRequest{"/nowhere/at/all.csv"});
   QCOMPARE(none.error().code, ErrorCode::NotFound);
-  const auto relative = server_->api().post<protocol::Preview>("/v1/datasets/preview",
-                                                               protocol::PreviewRequest{"notes.csv"});
+  const auto relative = server_->api().post<protocol::Preview>(
+      "/v1/datasets/preview", protocol::PreviewRequest{"notes.csv"});
   QCOMPARE(relative.error().code, ErrorCode::InvalidInput);
 }
 
@@ -86,7 +86,6 @@ void DataEndpointsTest::import_keepsNothingOfABadFile() {
   QCOMPARE(ended.state, protocol::DatasetState::Failed);
   QVERIFY(!ended.message.empty());
   QVERIFY(!server_->api().get<protocol::RowPage>("/v1/datasets/" + started->id + "/rows"));
-
 }
 
 void DataEndpointsTest::rows_areGivenByPages() {
@@ -105,8 +104,7 @@ void DataEndpointsTest::rows_areGivenByPages() {
 void DataEndpointsTest::rows_areSealedOnDisk() {
   static_cast<void>(server_->importNotes());
   int files = 0;
-  for (const auto& entry :
-       std::filesystem::recursive_directory_iterator(server_->workspace())) {
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(server_->workspace())) {
     if (entry.is_regular_file()) {
       const auto bytes = base::readFile(entry.path());
       QVERIFY(bytes.has_value());
@@ -133,8 +131,8 @@ void DataEndpointsTest::deidentify_removesNamesAndReports() {
   QCOMPARE(safe.parentId, dataset.id);
   QCOMPARE(safe.kind, std::string("deidentified"));
   QCOMPARE(safe.rows, dataset.rows);
-  const auto report = server_->api().get<protocol::DeidReport>("/v1/datasets/" + safe.id +
-                                                               "/deidentification");
+  const auto report =
+      server_->api().get<protocol::DeidReport>("/v1/datasets/" + safe.id + "/deidentification");
   QVERIFY(report.has_value());
   QCOMPARE(report->identifiers.size(), size_t{18});
   QVERIFY(report->spansByKind.at("name") >= 240);

@@ -81,8 +81,8 @@ void DispatcherTest::everyEndpoint_asksForTheToken() {
   QFETCH(QString, method);
   QFETCH(QString, path);
   QFETCH(bool, open);
-  const client::Reply reply = ask(method.toStdString(), concrete(path.toStdString()), "{}",
-                                  std::string(64, '0'));
+  const client::Reply reply =
+      ask(method.toStdString(), concrete(path.toStdString()), "{}", std::string(64, '0'));
   QCOMPARE(reply.status == 401, !open);
   if (!open) {
     QCOMPARE(wrongInShape(reply), std::string());

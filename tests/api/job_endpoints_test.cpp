@@ -80,7 +80,8 @@ void JobEndpointsTest::job_runsToAModel() {
   QVERIFY(model.has_value());
   QCOMPARE(model->jobId, ended.id);
   QCOMPARE(model->classes.size(), size_t{2});
-  QVERIFY(std::filesystem::exists(server_->workspace() / model->path / "adapter_model.safetensors"));
+  QVERIFY(
+      std::filesystem::exists(server_->workspace() / model->path / "adapter_model.safetensors"));
 }
 
 void JobEndpointsTest::job_isRefusedForWhatDoesNotFit_data() {

@@ -111,14 +111,14 @@ protocol::Dataset LiveServer::importNotes() const {
   protocol::ImportRequest request;
   request.path = write("notes.csv", notesCsv()).string();
   request.name = "Notes";
-  for (const auto& [name, role] :
-       {std::pair{"mrn", protocol::ColumnRole::Patient}, std::pair{"note", protocol::ColumnRole::Note},
-        std::pair{"site", protocol::ColumnRole::Subgroup},
-        std::pair{"diagnosis", protocol::ColumnRole::Label}}) {
+  for (const auto& [name, role] : {std::pair{"mrn", protocol::ColumnRole::Patient},
+                                   std::pair{"note", protocol::ColumnRole::Note},
+                                   std::pair{"site", protocol::ColumnRole::Subgroup},
+                                   std::pair{"diagnosis", protocol::ColumnRole::Label}}) {
     protocol::ColumnSchema column;
     column.name = name;
     column.role = role;
-    column.type = role == protocol::ColumnRole::Note     ? protocol::ColumnType::Text
+    column.type = role == protocol::ColumnRole::Note      ? protocol::ColumnType::Text
                   : role == protocol::ColumnRole::Patient ? protocol::ColumnType::Identifier
                                                           : protocol::ColumnType::Category;
     request.recipe.columns.push_back(column);

@@ -33,8 +33,8 @@ class LiveServer {
   [[nodiscard]] base::Path write(const std::string& name, const std::string& content) const;
   /// Polls until `done`; the last answer in any case.
   [[nodiscard]] protocol::Dataset waitForDataset(const std::string& id) const;
-  [[nodiscard]] protocol::Job waitForJob(const std::string& id,
-                                         const std::function<bool(const protocol::Job&)>& done) const;
+  [[nodiscard]] protocol::Job waitForJob(
+      const std::string& id, const std::function<bool(const protocol::Job&)>& done) const;
 
   /// 240 rows of 80 patients with a note, two classes and a site.
   [[nodiscard]] static std::string notesCsv();

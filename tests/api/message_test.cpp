@@ -33,7 +33,8 @@ void MessageTest::target_isSplitAndDecoded() {
 
 void MessageTest::target_isRefused_data() {
   QTest::addColumn<QByteArray>("target");
-  for (const char* bad : {"", "v1", "http://x/v1", "/a b", "/?a=%G1", "/?a=%4", "/?a=%00", "/?a=%FF"}) {
+  for (const char* bad :
+       {"", "v1", "http://x/v1", "/a b", "/?a=%G1", "/?a=%4", "/?a=%00", "/?a=%FF"}) {
     QTest::newRow(bad) << QByteArray(bad);
   }
 }
@@ -64,12 +65,13 @@ void MessageTest::host_mustBeThisServer_data() {
   QTest::addColumn<bool>("allowed");
   QTest::newRow("own") << QByteArray("127.0.0.1:80") << QByteArray() << true;
   QTest::newRow("own name") << QByteArray("LocalHost:80") << QByteArray() << true;
-  QTest::newRow("own origin") << QByteArray("127.0.0.1:80") << QByteArray("http://localhost:80") << true;
+  QTest::newRow("own origin") << QByteArray("127.0.0.1:80") << QByteArray("http://localhost:80")
+                              << true;
   QTest::newRow("another port") << QByteArray("127.0.0.1:81") << QByteArray() << false;
   QTest::newRow("rebound name") << QByteArray("evil.example:80") << QByteArray() << false;
   QTest::newRow("none") << QByteArray() << QByteArray() << false;
-  QTest::newRow("another origin")
-      << QByteArray("127.0.0.1:80") << QByteArray("http://evil.example") << false;
+  QTest::newRow("another origin") << QByteArray("127.0.0.1:80") << QByteArray("http://evil.example")
+                                  << false;
   QTest::newRow("null origin") << QByteArray("127.0.0.1:80") << QByteArray("null") << false;
 }
 

@@ -112,8 +112,7 @@ void ServerTest::restart_failsWhatWasBeingImported() {
 void ServerTest::health_verifiesTheAuditTrail() {
   const LiveServer server;
   static_cast<void>(server.importNotes());
-  const auto verified =
-      server.api().post<protocol::AuditVerification>("/v1/audit/verify");
+  const auto verified = server.api().post<protocol::AuditVerification>("/v1/audit/verify");
   QVERIFY(verified.has_value());
   QVERIFY(verified->intact);
   QVERIFY(verified->entries >= 1);

@@ -47,8 +47,8 @@ std::string permissionText(const Endpoint& endpoint) {
 }
 
 base::Result<base::json> bodyOf(const HttpRequest& request) {
-  const std::string type =
-      base::lowerAscii(request.header("content-type").substr(0, request.header("content-type").find(';')));
+  const std::string type = base::lowerAscii(
+      request.header("content-type").substr(0, request.header("content-type").find(';')));
   if (!type.empty() && base::trim(type) != "application/json") {
     return fail(ErrorCode::Unsupported, "the body is not said to be JSON",
                 "send Content-Type: application/json");

@@ -73,7 +73,8 @@ Result<HttpResponse> events(Services& services, const Call& call) {
   TELESOFT_TRY(last, lastEventId(call.request));
   const std::int64_t after = last.value_or(0);
   const base::Path file = eventsFileOf(services, id);
-  const bool asList = base::lowerAscii(call.request.header("accept")).rfind("application/json", 0) == 0;
+  const bool asList =
+      base::lowerAscii(call.request.header("accept")).rfind("application/json", 0) == 0;
   TELESOFT_TRY(known, jobs::eventsAfter(file, after, asList ? kMaxEvents : 1));
   if (asList) {
     return jsonResponse(base::toJson(Items<JobEvent>{std::move(known)}));
@@ -105,7 +106,8 @@ Endpoint eventsEndpoint() {
       .path = "/v1/fine-tuning/jobs/{id}/events",
       .permission = Permission::WorkspaceRead,
       .summary = "The job's events as server-sent events; with Accept: application/json, a list",
-      .parameters = {{"Last-Event-ID", "header", "the seq of the last event that was read", "integer"},
+      .parameters = {{"Last-Event-ID", "header", "the seq of the last event that was read",
+                      "integer"},
                      {"after", "query", "the same", "integer"}},
       .response = typeReference<Items<JobEvent>>(),
       .contentType = "text/event-stream",
@@ -145,7 +147,8 @@ std::vector<Endpoint> jobEndpoints() {
            .path = "/v1/fine-tuning/jobs/{id}/metrics",
            .permission = Permission::WorkspaceRead,
            .summary = "The job's curves",
-           .parameters = {{"points", "query", "points of a curve at most, 500 by default", "integer"}}},
+           .parameters = {{"points", "query", "points of a curve at most, 500 by default",
+                           "integer"}}},
           metrics),
   };
 }

@@ -62,9 +62,9 @@ Result<HttpResponse> report(Services& services, const Call& call) {
                       "wait until its status is \"succeeded\"");
   }
   HttpResponse out;
-  TELESOFT_TRY(html, base::readFile(services.workspace.evaluationsFolder() / evaluation.id /
-                                    "report.html")
-                         .in("reading the report"));
+  TELESOFT_TRY(
+      html, base::readFile(services.workspace.evaluationsFolder() / evaluation.id / "report.html")
+                .in("reading the report"));
   out.body = std::move(html);
   out.contentType = "text/html; charset=utf-8";
   out.headers.emplace_back("Content-Security-Policy",

@@ -19,9 +19,9 @@ class JobEvents final : public EventSource {
       std::vector<ServerEvent> out;
       for (const protocol::JobEvent& event : events) {
         if (event.seq > order_.after) {
-          out.push_back({std::to_string(event.seq), event.kind,
-                         base::toJson(event).dump(-1, ' ', false,
-                                                  base::json::error_handler_t::replace)});
+          out.push_back(
+              {std::to_string(event.seq), event.kind,
+               base::toJson(event).dump(-1, ' ', false, base::json::error_handler_t::replace)});
         }
       }
       if (!out.empty() || events.empty()) {

@@ -77,8 +77,8 @@ base::Result<ContentCache::Rows> ContentCache::rowsOf(const base::DatasetId& id)
 base::Result<DatasetContent> ContentCache::content(const base::DatasetId& id) {
   TELESOFT_TRY(rows, rowsOf(id));
   if (rows.ofPart) {
-    return DatasetContent{std::move(rows.dataset), std::make_shared<const data::Table>(
-                                                       rows.table->subset(*rows.ofPart))};
+    return DatasetContent{std::move(rows.dataset),
+                          std::make_shared<const data::Table>(rows.table->subset(*rows.ofPart))};
   }
   return DatasetContent{std::move(rows.dataset), std::move(rows.table)};
 }
@@ -93,8 +93,7 @@ base::Result<protocol::RowPage> ContentCache::page(const base::DatasetId& id,
   out.columns = rows.table->columnNames();
   for (std::int64_t i = offset; i < std::min(offset + limit, out.total); ++i) {
     const auto at = static_cast<size_t>(i);
-    out.rows.push_back(
-        rows.table->row(rows.ofPart ? static_cast<size_t>((*rows.ofPart)[at]) : at));
+    out.rows.push_back(rows.table->row(rows.ofPart ? static_cast<size_t>((*rows.ofPart)[at]) : at));
   }
   return out;
 }

@@ -44,8 +44,8 @@ class DatasetMaker {
     base::json detail = base::json::object();
   };
   [[nodiscard]] base::Result<protocol::Dataset> start(const Order& order, Make make);
-  /// It is "failed" when this returns; its work ends within 100 ms or is thrown away. Conflict where
-  /// it is not being made.
+  /// It is "failed" when this returns; its work ends within 100 ms or is thrown away. Conflict
+  /// where it is not being made.
   [[nodiscard]] base::Result<protocol::Dataset> cancel(const base::DatasetId& id,
                                                        const std::string& actor);
   /// At start-up: what an earlier server was making is failed, to be made again.

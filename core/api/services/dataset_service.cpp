@@ -38,9 +38,8 @@ base::Result<std::uint64_t> checkFile(const std::string& text) {
 }
 
 base::Result<store::DatasetRecord> recordOf(Services& services, const DatasetId& id) {
-  return services.workspace.database().read([&](const store::Snapshot& snapshot) {
-    return store::DatasetTable::find(snapshot, id);
-  });
+  return services.workspace.database().read(
+      [&](const store::Snapshot& snapshot) { return store::DatasetTable::find(snapshot, id); });
 }
 
 base::Status checkWhole(const protocol::Dataset& dataset) {
@@ -56,9 +55,9 @@ base::Result<MadeDataset> makeDeidentified(const DatasetContent& content,
                                            const base::Stop& stop) {
   TELESOFT_TRY(output, privacy::deidentify(input, stop));
   output.report.parentId = content.dataset.id;
-  MadeDataset made{std::move(output.table), std::move(output.columns), output.report.warnings,
-                   base::toJson(output.report)
-                       .dump(-1, ' ', false, base::json::error_handler_t::replace)};
+  MadeDataset made{
+      std::move(output.table), std::move(output.columns), output.report.warnings,
+      base::toJson(output.report).dump(-1, ' ', false, base::json::error_handler_t::replace)};
   return made;
 }
 
@@ -83,11 +82,12 @@ base::Result<protocol::Dataset> importDataset(Services& services,
   order.actor = actor;
   order.action = "dataset.import";
   order.detail = {{"bytes", bytes}};
-  return services.maker.start(order, [request](const base::Stop& stop) -> base::Result<MadeDataset> {
-    TELESOFT_TRY(imported, data::importFile(request.path, request.recipe, stop));
-    return MadeDataset{std::move(imported.table), std::move(imported.columns),
-                       std::move(imported.warnings), ""};
-  });
+  return services.maker.start(
+      order, [request](const base::Stop& stop) -> base::Result<MadeDataset> {
+        TELESOFT_TRY(imported, data::importFile(request.path, request.recipe, stop));
+        return MadeDataset{std::move(imported.table), std::move(imported.columns),
+                           std::move(imported.warnings), ""};
+      });
 }
 
 base::Result<std::vector<protocol::Dataset>> listDatasets(Services& services) {
@@ -131,12 +131,10 @@ base::Result<protocol::Dataset> deidentifyDataset(Services& services,
   order.action = "dataset.deidentify";
   order.detail = {{"parent", id.text()}, {"textPolicy", request.textPolicy}};
   const std::string key = services.workspace.key(store::Workspace::KeyPurpose::Privacy);
-  return services.maker.start(
-      order,
-      [content, request, key](const base::Stop& stop) {
-        const privacy::DeidInput input{*content.table, content.dataset.columns, request, key};
-        return makeDeidentified(content, input, stop);
-      });
+  return services.maker.start(order, [content, request, key](const base::Stop& stop) {
+    const privacy::DeidInput input{*content.table, content.dataset.columns, request, key};
+    return makeDeidentified(content, input, stop);
+  });
 }
 
 base::Result<protocol::DeidReport> previewDeidentification(Services& services,

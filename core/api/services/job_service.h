@@ -1,5 +1,5 @@
-// Fine-tuning jobs: checked, their run directory made, handed to the supervisor; and the advice that
-// comes before.
+// Fine-tuning jobs: checked, their run directory made, handed to the supervisor; and the advice
+// that comes before.
 #pragma once
 
 #include "telesoft/api/services/services.h"

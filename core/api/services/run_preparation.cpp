@@ -110,10 +110,10 @@ jobs::RunDirectory::WriteData writerOf(data::PreparedManifest manifest,
 
 base::Status checkApproach(Approach approach) {
   if (approach == Approach::ExpertFeedback || approach == Approach::KnowledgeBase) {
-    return fail(ErrorCode::Unsupported,
-                "the approach \"" + std::string(base::nameOf(approach)) +
-                    "\" is not part of this version",
-                "choose peft, full, head_only or scratch");
+    return fail(
+        ErrorCode::Unsupported,
+        "the approach \"" + std::string(base::nameOf(approach)) + "\" is not part of this version",
+        "choose peft, full, head_only or scratch");
   }
   return {};
 }

@@ -64,8 +64,7 @@ base::Status insertAll(store::Transaction& transaction,
                        const store::SplitRecord& record,
                        const protocol::Dataset& parent,
                        const std::string& actor) {
-  TELESOFT_TRY(parentRecord,
-               store::DatasetTable::find(transaction, base::DatasetId(parent.id)));
+  TELESOFT_TRY(parentRecord, store::DatasetTable::find(transaction, base::DatasetId(parent.id)));
   base::json rows = base::json::object();
   for (const protocol::SplitPart& part : record.split.parts) {
     store::DatasetRecord dataset;
@@ -76,12 +75,11 @@ base::Status insertAll(store::Transaction& transaction,
     rows[part.part] = part.rows;
   }
   TELESOFT_CHECK(store::SplitTable::insert(transaction, record));
-  return transaction.audit({actor,
-                            "split.create",
-                            record.split.id,
-                            {{"dataset", parent.id},
-                             {"rows", rows},
-                             {"manifest", record.split.proof.manifestSha256}}});
+  return transaction.audit(
+      {actor,
+       "split.create",
+       record.split.id,
+       {{"dataset", parent.id}, {"rows", rows}, {"manifest", record.split.proof.manifestSha256}}});
 }
 
 }  // namespace
@@ -96,8 +94,7 @@ base::Result<protocol::Split> createSplit(Services& services,
                                           const protocol::SplitRequest& request,
                                           const std::string& actor) {
   TELESOFT_TRY(planned, plan(services, request));
-  store::SplitRecord record{std::move(planned.result.split),
-                            std::move(planned.result.rowsOfPart)};
+  store::SplitRecord record{std::move(planned.result.split), std::move(planned.result.rowsOfPart)};
   record.split.id = base::newIdText("sp");
   record.split.datasetId = planned.parent.id;
   record.split.createdAt = base::toIso8601(services.workspace.clock().now());
