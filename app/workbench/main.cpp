@@ -1,0 +1,51 @@
+// telesoft-workbench: the desktop program, a client of the workspace server and nothing else.
+#include <cstdio>
+
+#include <QApplication>
+#include <QSettings>
+
+#include "telesoft/ui/models/workspace.h"
+#include "telesoft/ui/shell/all_panels.h"
+#include "telesoft/ui/shell/main_window.h"
+#include "telesoft/ui/theme/theme.h"
+#include "telesoft/ui/widgets/accessible.h"
+
+#include "first_paint.h"
+#include "options.h"
+
+using namespace telesoft;
+
+namespace {
+
+ui::ThemeMode themeOf(const QSettings& settings) {
+  const int mode = settings.value(QStringLiteral("theme"), 0).toInt();
+  return mode >= 0 && mode <= 2 ? static_cast<ui::ThemeMode>(mode) : ui::ThemeMode::System;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  QCoreApplication::setOrganizationName(QStringLiteral("Telesoft"));
+  QCoreApplication::setApplicationName(QStringLiteral("Workbench"));
+  QCoreApplication::setApplicationVersion(QStringLiteral(TELESOFT_VERSION));
+  QApplication application(argc, argv);
+  const workbench::Options options = workbench::parseOptions(QCoreApplication::arguments());
+  QSettings settings;
+  ui::installTheme(application, themeOf(settings));
+  ui::installAccessibility();
+
+  ui::Workspace workspace(options.workspace);
+  workspace.connection().setServerProgram(options.serverProgram);
+  ui::MainWindow window(workspace, ui::allPanels(workspace), settings);
+  // The window first, then the network.
+  workbench::FirstPaint painted(window, [&] {
+    if (options.measureStart) {
+      std::printf("%.0f\n", workbench::millisecondsSinceStart());
+      QCoreApplication::quit();
+    } else {
+      workspace.connection().open();
+    }
+  });
+  window.show();
+  return QApplication::exec();
+}

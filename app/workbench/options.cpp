@@ -1,0 +1,39 @@
+#include "options.h"
+
+#include <QCommandLineParser>
+#include <QDir>
+
+#include "telesoft/base/os/paths.h"
+
+namespace telesoft::workbench {
+
+Options parseOptions(const QStringList& arguments) {
+  QCommandLineParser parser;
+  parser.setApplicationDescription(QStringLiteral(
+      "Adapts medical AI models to a hospital's own patients, on its own machines."));
+  parser.addHelpOption();
+  parser.addVersionOption();
+  const QCommandLineOption workspace(
+      QStringLiteral("workspace"),
+      QStringLiteral("The workspace's folder; else $TELESOFT_WORKSPACE, else ~/Telesoft."),
+      QStringLiteral("folder"));
+  const QCommandLineOption server(
+      QStringLiteral("server-program"),
+      QStringLiteral("The server; else `telesoft` beside this program."), QStringLiteral("file"));
+  const QCommandLineOption measure(
+      QStringLiteral("measure-start"),
+      QStringLiteral(
+          "Print the milliseconds from the process' start to the first window, and end."));
+  parser.addOptions({workspace, server, measure});
+  parser.process(arguments);
+  Options options;
+  const QString folder = parser.isSet(workspace)
+                             ? parser.value(workspace)
+                             : QString::fromStdString(base::defaultWorkspace().string());
+  options.workspace = QDir::cleanPath(QDir::current().absoluteFilePath(folder));
+  options.serverProgram = parser.value(server);
+  options.measureStart = parser.isSet(measure);
+  return options;
+}
+
+}  // namespace telesoft::workbench

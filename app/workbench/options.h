@@ -1,0 +1,18 @@
+// What the workbench is told on its command line.
+#pragma once
+
+#include <QString>
+#include <QStringList>
+
+namespace telesoft::workbench {
+
+struct Options {
+  QString workspace;
+  QString serverProgram;  // "": `telesoft` beside this program
+  bool measureStart = false;
+};
+
+/// Ends the program where it is asked for help or its version, or told what it does not know.
+[[nodiscard]] Options parseOptions(const QStringList& arguments);
+
+}  // namespace telesoft::workbench
