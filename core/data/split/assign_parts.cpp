@@ -39,19 +39,23 @@ std::vector<size_t> stratifiedOrder(const std::vector<Group>& groups, std::int64
 }
 
 /// Takes groups that fit into `target` rows out of the order; those too large stay for later parts.
-/// The first may be up to twice as large, so that few large groups leave no part empty.
+/// Where none fits, the first that is at most twice as large: few large groups leave no part empty.
 std::vector<size_t> take(std::vector<size_t>& order,
                          const std::vector<Group>& groups,
                          std::int64_t target) {
   std::vector<size_t> taken, left;
   std::int64_t rows = 0;
   for (const size_t group : order) {
-    const std::int64_t size = groups[group].rows;
-    if (target > 0 && (taken.empty() ? size <= 2 * target : rows + size <= target)) {
-      taken.push_back(group);
-      rows += size;
-    } else {
-      left.push_back(group);
+    const bool fits = rows + groups[group].rows <= target;
+    (fits ? taken : left).push_back(group);
+    rows += fits ? groups[group].rows : 0;
+  }
+  if (taken.empty() && target > 0) {
+    const auto near = std::find_if(left.begin(), left.end(),
+                                   [&](size_t group) { return groups[group].rows <= 2 * target; });
+    if (near != left.end()) {
+      taken.push_back(*near);
+      left.erase(near);
     }
   }
   order = std::move(left);
