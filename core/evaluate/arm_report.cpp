@@ -43,16 +43,29 @@ Estimate shareEstimate(const ArmSource& source,
   return bootstrapEstimate(value, source.draws[s], source.patients, n);
 }
 
+/// Neither DeLong nor resampling sees the uncertainty of a perfect ranking. Pairs of different rows
+/// are independent, and as many as the smaller side has were all ranked alike.
+Estimate perfectAuroc(const ArmSource& source, double value, const std::vector<bool>& positive) {
+  std::vector<bool> negative = positive;
+  negative.flip();
+  const std::int64_t pairs =
+      std::min(source.patients.patientsAmong(positive), source.patients.patientsAmong(negative));
+  const Interval interval = clopperPearson(value == 1 ? pairs : 0, pairs);
+  return {value, interval.low, interval.high, static_cast<std::int64_t>(positive.size()),
+          "Clopper-Pearson over pairs"};
+}
+
 Estimate aurocEstimate(const ArmSource& source, double value, size_t s, size_t c) {
-  const auto n = static_cast<std::int64_t>(source.arm.labels().size());
+  const std::vector<bool> positive = source.arm.isOfClass(c);
+  const auto n = static_cast<std::int64_t>(positive.size());
+  if (value == 0 || value == 1) {
+    return perfectAuroc(source, value, positive);
+  }
   if (!source.patients.oneRowEach() || std::isnan(value)) {
     return bootstrapEstimate(value, source.draws[s], source.patients, n);
   }
-  const DeLong one = delong({source.arm.scores(c)}, source.arm.isOfClass(c));
-  const double half = kZ * std::sqrt(std::max(one.covariance[0][0], 0.0));
-  if (!std::isfinite(one.covariance[0][0])) {
-    return {value, one.covariance[0][0], one.covariance[0][0], n, "DeLong"};
-  }
+  const double half =
+      kZ * std::sqrt(std::max(delong({source.arm.scores(c)}, positive).covariance[0][0], 0.0));
   return {value, std::max(value - half, 0.0), std::min(value + half, 1.0), n, "DeLong"};
 }
 

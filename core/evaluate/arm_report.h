@@ -23,7 +23,7 @@ struct ArmSource {
 
 /// Shares: Wilson where every patient has one row, else the bootstrap by patient (Wilson over
 /// patients at 0 and 1, where resamples do not vary). AUROC: DeLong where every patient has one
-/// row. All else: the bootstrap by patient.
+/// row, Clopper-Pearson over independent pairs at 0 and 1. All else: the bootstrap by patient.
 [[nodiscard]] protocol::ArmMetrics describeArm(const ArmSource& source,
                                                const std::vector<std::string>& classNames);
 
