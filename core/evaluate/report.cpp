@@ -93,7 +93,8 @@ std::string figuresSection(const Evaluation& e) {
   HtmlTable table;
   table.head.emplace_back("");
   for (const ArmMetrics& arm : e.arms) {
-    table.head.push_back(escapeHtml(armName(arm.arm)));
+    table.head.push_back(escapeHtml(armName(arm.arm)) + "<span class=\"title\">" +
+                         escapeHtml(arm.title) + "</span>");
   }
   for (const auto& [metric, estimate] : kLines) {
     std::vector<std::string>& row = table.rows.emplace_back();
@@ -103,31 +104,35 @@ std::string figuresSection(const Evaluation& e) {
       row.push_back(figureCell(arm.*estimate));
     }
   }
-  std::string titles;
-  for (const ArmMetrics& arm : e.arms) {
-    titles +=
-        arm.title.empty() ? "" : (titles.empty() ? "" : "; ") + armName(arm.arm) + ": " + arm.title;
-  }
   return section("Figures",
-                 "With 95 % intervals. Brier score and calibration error: lower is better. " +
-                     (titles.empty() ? "" : titles + "."),
+                 "With 95 % intervals. Brier score and calibration error: lower is better.",
                  renderTable(table));
 }
 
-std::string differencesSection(const Evaluation& e) {
+/// Against one arm: scales of their own, since the gain over the base can dwarf that over a trained
+/// head.
+std::string differencesFrom(const Evaluation& e, const std::string& against) {
   std::vector<ForestRow> rows;
   for (const protocol::Comparison& c : e.comparisons) {
-    rows.push_back({metricName(c.metric) + ", against the " +
-                        (c.against == "head_only" ? "trained head" : c.against),
-                    {{c.against == "base" ? "tuned" : c.against, c.difference}},
-                    differenceText(c.difference) + ", " + pText(c.pValue)});
+    if (c.against == against) {
+      rows.push_back({metricName(c.metric),
+                      {{"tuned", c.difference}},
+                      differenceText(c.difference) + ", " + pText(c.pValue)});
+    }
   }
-  return rows.empty()
+  return rows.empty() ? ""
+                      : "<h3>Against the " + escapeHtml(armName(against)) + "</h3>\n" +
+                            forestPlot(rows, 0.0);
+}
+
+std::string differencesSection(const Evaluation& e) {
+  const std::string plots = differencesFrom(e, "base") + differencesFrom(e, "head_only");
+  return plots.empty()
              ? ""
              : section("What tuning changed",
                        "Tuned model minus the other, on the same rows. An interval that "
                        "includes 0 shows no difference. For the Brier score, less is better.",
-                       forestPlot(rows, 0.0));
+                       plots);
 }
 
 std::string calibrationSection(const Evaluation& e) {

@@ -68,6 +68,9 @@ Scale scaleOver(const std::vector<double>& values, double left, double right) {
   if (!values.empty()) {
     scale.low = std::floor(*smallest / scale.step - 0.1) * scale.step;
     scale.high = std::ceil(*largest / scale.step + 0.1) * scale.step;
+    // Shares end at 0 and 1, their differences at -1 and 1.
+    scale.low = *smallest >= 0 ? std::max(scale.low, 0.0) : scale.low;
+    scale.high = *largest <= 1 ? std::min(scale.high, 1.0) : scale.high;
   }
   return scale;
 }
@@ -169,13 +172,12 @@ std::string reliabilityCurve(const ArmMetrics& arm, const Square& square) {
 constexpr double kCell = 46;
 
 std::string confusionCell(double x, double y, std::int64_t count, double share) {
-  std::string out = fmt::format(
-      "<rect class=\"cell\" x=\"{:.1f}\" y=\"{:.1f}\" width=\"{}\" height=\"{}\" rx=\"3\" "
-      "fill-opacity=\"{:.2f}\"/>\n",
-      x + 1, y + 1, kCell - 2, kCell - 2, 0.06 + 0.9 * share);
-  const std::string style = count == 0 ? "soft" : (share > 0.5 ? "inverse" : "");
-  return out +
-         label({x + kCell / 2, y + kCell / 2 + 4, "middle", style}, base::withThousands(count));
+  return fmt::format(
+             "<rect class=\"cell\" x=\"{:.1f}\" y=\"{:.1f}\" width=\"{}\" height=\"{}\" rx=\"3\" "
+             "fill-opacity=\"{:.2f}\"/>\n",
+             x + 1, y + 1, kCell - 2, kCell - 2, 0.06 + 0.44 * share) +
+         label({x + kCell / 2, y + kCell / 2 + 4, "middle", count == 0 ? "soft" : ""},
+               base::withThousands(count));
 }
 
 }  // namespace

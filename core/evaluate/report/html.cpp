@@ -59,11 +59,11 @@ std::string section(const std::string& title,
 std::string_view styleSheet() {
   return R"css(
 :root { --window: #F6F7F9; --surface: #FFFFFF; --line: #E3E6EB; --strong: #C5CBD5; --text: #171B21;
-  --secondary: #566070; --accent: #0B6E6E; --on-accent: #FFFFFF; --good: #1E7F4F; --caution: #9A6700;
+  --secondary: #566070; --accent: #0B6E6E; --good: #1E7F4F; --caution: #9A6700;
   --danger: #B3261E; --info: #2456A6; --head: #0072B2; color-scheme: light dark; }
 @media screen and (prefers-color-scheme: dark) {
   :root { --window: #14171C; --surface: #1B1F26; --line: #2C323C; --strong: #424A57; --text: #E8EBF0;
-    --secondary: #A3ADBB; --accent: #3DB8B0; --on-accent: #06201F; --good: #5CC48D; --caution: #E0B04A;
+    --secondary: #A3ADBB; --accent: #3DB8B0; --good: #5CC48D; --caution: #E0B04A;
     --danger: #F2857B; --info: #86B2F7; --head: #56B4E9; }
 }
 * { box-sizing: border-box; }
@@ -92,11 +92,10 @@ th, td { text-align: right; padding: 7px 0 7px 20px; border-bottom: 1px solid va
 th:first-child { text-align: left; padding-left: 0; white-space: normal; }
 thead th { color: var(--secondary); font-size: 12px; border-color: var(--strong); }
 tbody tr:last-child > * { border-bottom: 0; }
-td.word, th.word { text-align: left; }
 .tag { border: 1px solid var(--strong); border-radius: 4px; padding: 0 6px; font-size: 11px;
   color: var(--secondary); margin-left: 8px; }
-.range { color: var(--secondary); margin-left: 6px; }
-.pair { display: flex; flex-wrap: wrap; gap: 16px 32px; align-items: flex-start; }
+.range { color: var(--secondary); margin-left: 6px; } .title { display: block; font-size: 11px; }
+h3 { font-size: 13px; font-weight: 600; margin: 16px 0 0; }
 svg.plot { display: block; width: 100%; height: auto; margin-top: 8px; }
 svg.plot text { fill: var(--text); font-size: 12px; font-variant-numeric: tabular-nums; }
 svg.plot .soft { fill: var(--secondary); }
@@ -110,7 +109,7 @@ svg.plot .range { stroke-width: 2; } svg.plot .base.range { stroke-dasharray: 5 
 svg.plot .dot { stroke-width: 2; }
 svg.plot .curve { fill: none; stroke-width: 2; stroke-linejoin: round; }
 svg.plot .base.curve { stroke-dasharray: 6 4; } svg.plot .head_only.curve { stroke-dasharray: 2 3; }
-svg.plot .cell { fill: var(--accent); } svg.plot text.inverse { fill: var(--on-accent); }
+svg.plot .cell { fill: var(--accent); }
 ul { margin: 0; padding-left: 20px; } li { margin-bottom: 4px; max-width: 76ch; }
 footer { color: var(--secondary); font-size: 12px; padding: 0 24px; }
 @media print { body { background: #FFFFFF; font-size: 11px; } main { padding: 0; max-width: none; }
