@@ -71,6 +71,10 @@ base::Result<Detector> Detector::open(const base::Path& resources) {
   return Detector(std::make_unique<Parts>(Parts{std::move(lexicon), std::move(patterns), std::move(names)}));
 }
 
+const Lexicon& Detector::lexicon() const {
+  return parts_->lexicon;
+}
+
 std::vector<PhiSpan> Detector::detect(std::string_view text, const std::vector<Probe>& probes) const {
   std::vector<Word> words = wordsOf(text);
   parts_->lexicon.classify(text, words);

@@ -11,6 +11,7 @@
 namespace telesoft::privacy {
 
 using protocol::PhiSpan;
+class Lexicon;
 
 /// A text of this row's own identifier columns, to be looked for in its notes.
 struct Probe {
@@ -31,6 +32,9 @@ class Detector {
   /// Spans in order, none overlapping, each with its reason.
   [[nodiscard]] std::vector<PhiSpan> detect(std::string_view text,
                                             const std::vector<Probe>& probes = {}) const;
+
+  /// The word lists, for those who replace what was found.
+  [[nodiscard]] const Lexicon& lexicon() const;
 
  private:
   struct Parts;

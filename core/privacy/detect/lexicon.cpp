@@ -66,7 +66,7 @@ base::Result<Lexicon> Lexicon::open(const base::Path& folder) {
   TELESOFT_TRY(last, out.add(folder / "last_names.txt", Last));
   TELESOFT_TRY(cities, out.add(folder / "cities.txt", City));
   TELESOFT_CHECK(out.add(folder / "common_words.txt", Common));
-  TELESOFT_CHECK(out.add(folder / "clinical_words.txt", Common));
+  TELESOFT_CHECK(out.add(folder / "clinical_words.txt", Common | Clinical));
   TELESOFT_CHECK(out.add(folder / "kept_words.txt", Kept));
   TELESOFT_CHECK(out.add(folder / "eponyms.txt", Eponym));
   TELESOFT_CHECK(out.add(folder / "eponym_heads.txt", Head));

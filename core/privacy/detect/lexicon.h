@@ -27,6 +27,7 @@ class Lexicon {
     Credential = 1U << 9U,  // "MD", "RN"
     Cue = 1U << 10U,      // "wife", "named": a name often follows
     Female = 1U << 11U,
+    Clinical = 1U << 12U,  // a word of notes or of grammar; never a name without a cue
   };
 
   /// Reads the word lists of resources/names. NotFound or Corrupt names the list.

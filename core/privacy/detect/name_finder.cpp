@@ -85,7 +85,10 @@ class Search {
       if (after > i) {
         take(i, after, "given and family name", .85);
         i = after - 1;
-      } else if (!taken_[i] && isAlone(i)) {
+      } else if (const size_t end = names_.byForm(i); end > i) {
+        take(i, end, "written as a name", .6);
+        i = end - 1;
+      } else if (isAlone(i)) {
         const bool given = (words_[i].classes & Lexicon::First) != 0;
         take(i, i + 1, given ? "given name" : "family name", given ? .65 : .55);
       }
@@ -133,8 +136,15 @@ class Search {
   }
   [[nodiscard]] bool isAlone(size_t i) const {
     const Word& word = words_[i];
-    if (!names_.isSurelyName(i) || names_.isEponymAt(i)) {
+    if (names_.isEponymAt(i)) {
       return false;
+    }
+    if (!names_.isSurelyName(i)) {  // "They met Heather", but neither "Heather grows" nor "Will"
+      constexpr std::uint32_t kOther = Lexicon::Clinical | Lexicon::Kept | Lexicon::Eponym | Lexicon::Head;
+      return (word.classes & Lexicon::First) != 0 && (word.classes & kOther) == 0 && !word.starts &&
+             word.kind == WordCase::Capital && word.size() > 2 &&
+             (i == 0 || !names_.joined(i - 1) || !words_[i - 1].capital()) &&
+             (!names_.joined(i) || !words_[i + 1].capital());
     }
     const bool given = (word.classes & Lexicon::First) != 0;
     const bool joinedToOther = i > 0 && names_.joined(i - 1) && words_[i - 1].capital() && !words_[i - 1].starts && !taken_[i - 1];

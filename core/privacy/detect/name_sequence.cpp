@@ -1,5 +1,7 @@
 #include "telesoft/privacy/detect/name_sequence.h"
 
+#include <algorithm>
+
 namespace telesoft::privacy {
 
 namespace {
@@ -7,6 +9,16 @@ namespace {
 constexpr std::uint32_t kName = Lexicon::First | Lexicon::Last;
 constexpr std::uint32_t kNoName = Lexicon::Common | Lexicon::Kept;
 constexpr size_t kMaxWords = 6;
+
+/// Endings of medical words that no word list holds in full.
+bool hasMedicalEnding(std::string_view word) {
+  static constexpr std::string_view kEndings[] = {"ology", "iatry", "iatric", "itis",  "osis",  "scopy", "tomy",
+                                                  "ectomy", "emia",  "oma",    "pathy", "cillin", "mycin", "azole",
+                                                  "statin", "sol",   "dine",   "tic",   "graphy", "rrhea", "plasty"};
+  return std::any_of(std::begin(kEndings), std::end(kEndings), [&](std::string_view ending) {
+    return word.size() > ending.size() && word.substr(word.size() - ending.size()) == ending;
+  });
+}
 
 bool isFull(const Word& word) {
   return word.size() > 1;
@@ -41,12 +53,13 @@ bool NameSequence::isLabel(size_t i) const {
 bool NameSequence::isUnknown(size_t i) const {
   return words_[i].kind == WordCase::Capital && isFull(words_[i]) &&
          !is(i, kName | kNoName | Lexicon::Head | Lexicon::Title | Lexicon::Credential | Lexicon::City |
-                    Lexicon::Eponym);
+                    Lexicon::Eponym) &&
+         !hasMedicalEnding(text_.substr(words_[i].begin, words_[i].size()));
 }
 
 bool NameSequence::isSurelyName(size_t i) const {
   return words_[i].capital() && is(i, kName) && isFull(words_[i]) &&
-         !is(i, kNoName | Lexicon::Eponym | Lexicon::Head);
+         !is(i, kNoName | Lexicon::Head) && (!is(i, Lexicon::Eponym) || is(i, Lexicon::First));
 }
 
 bool NameSequence::begins(size_t i, NameTrust trust) const {
@@ -147,8 +160,14 @@ size_t NameSequence::before(size_t last) const {
 
 size_t NameSequence::byDictionary(size_t from) const {
   const Word& word = words_[from];
-  if (!word.capital() || from + 1 >= words_.size() || isLabel(from)) {
+  if (from + 1 >= words_.size() || isLabel(from)) {
     return from;
+  }
+  if (!word.capital()) {  // "olga krylova"
+    const bool pair = word.kind == words_[from + 1].kind && joined(from) && is(from, Lexicon::First) &&
+                      is(from + 1, Lexicon::Last) && word.size() > 2 && words_[from + 1].size() > 3 &&
+                      !is(from, kNoName | Lexicon::Eponym) && !is(from + 1, kNoName | Lexicon::Eponym);
+    return pair ? from + 2 : from;
   }
   const bool comma = commaThenName(from, NameTrust::Weak);
   if (comma && is(from, kName) && (isSurelyName(from) || isSurelyName(from + 1)) &&
@@ -170,13 +189,45 @@ size_t NameSequence::byDictionary(size_t from) const {
     return gap(from).find('.') != std::string_view::npos && isSurelyName(last) && !isEponymAt(last) ? last + 1 : from;
   }
   const bool given = is(from, Lexicon::First) && !is(from, Lexicon::Head);
-  const bool sure = isSurelyName(from) || (isSurelyName(last) && !is(from, Lexicon::Kept));
-  const bool family = is(last, kName) || (isSurelyName(from) && isUnknown(last));
+  const bool clinical = is(from, Lexicon::Clinical | Lexicon::Kept);
+  const bool sure = isSurelyName(from) || (!clinical && (isSurelyName(last) || isUnknown(last)));
+  const bool family = is(last, kName) || isUnknown(last);
   const bool bothEponyms = is(from, Lexicon::Eponym) && isEponymAt(last);
   if (given && family && sure && !bothEponyms) {
     return std::max(last + 1, after(from, NameTrust::Strong));
   }
   return from;
+}
+
+bool NameSequence::fillsLine(size_t from, size_t to) const {
+  const size_t before = words_[from].begin, after = words_[to - 1].end;
+  const size_t lineStart = text_.rfind('\n', before == 0 ? 0 : before - 1);
+  const size_t lineEnd = text_.find('\n', after);
+  const bool only = lineStart != std::string_view::npos || lineEnd != std::string_view::npos;
+  const std::string_view lead = text_.substr(lineStart == std::string_view::npos ? 0 : lineStart, before - (lineStart == std::string_view::npos ? 0 : lineStart));
+  const std::string_view rest = text_.substr(after, lineEnd == std::string_view::npos ? lineEnd : lineEnd - after);
+  constexpr std::string_view kBlank = " \t\r\n>?,.";
+  return only && lead.find_first_not_of(kBlank) == std::string_view::npos &&
+         rest.find_first_not_of(kBlank) == std::string_view::npos;
+}
+
+size_t NameSequence::byForm(size_t from) const {
+  const auto fits = [&](size_t i) {
+    return words_[i].initial || (words_[i].kind == WordCase::Capital && (is(i, kName) || isUnknown(i)) &&
+                                 !is(i, Lexicon::Clinical));
+  };
+  size_t to = from, ordinary = 0, initials = 0;
+  while (to < words_.size() && to - from < 4 && fits(to) && (to == from || joined(to - 1))) {
+    ordinary += is(to, kNoName) ? 1 : 0;
+    initials += words_[to].initial ? 1 : 0;
+    ++to;
+  }
+  if (to - from < 2 + initials || words_[from].initial || words_[to - 1].initial) {
+    return from;
+  }
+  const bool aroundInitial = initials == 1 && to - from == 3 && ordinary == 0;
+  const bool eponym = isEponymAt(from) || isEponymAt(to - 1);
+  return !eponym && ordinary < to - from && (aroundInitial || fillsLine(from, to)) ? to : from;
 }
 
 /// "X's disease", "X-Y disease", "X muscular dystrophy"; the head is at most three words away.
@@ -203,7 +254,7 @@ bool NameSequence::headFollows(size_t i) const {
 
 bool NameSequence::isEponymAt(size_t i) const {
   const bool listed = is(i, Lexicon::Eponym);
-  if (listed && (words_[i].possessive || headFollows(i))) {
+  if (listed && (headFollows(i) || (words_[i].possessive && !is(i, Lexicon::First)))) {
     return true;
   }
   const auto word = [&](size_t back) { return text_.substr(words_[i - back].begin, words_[i - back].size()); };

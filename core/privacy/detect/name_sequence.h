@@ -27,6 +27,10 @@ class NameSequence {
   /// dictionaries alone; `from` for none.
   [[nodiscard]] size_t byDictionary(size_t from) const;
 
+  /// Two or more words that no list knows, written as a name: alone on their line, or around an
+  /// initial; `from` for none.
+  [[nodiscard]] size_t byForm(size_t from) const;
+
   /// In a list of names and no ordinary word, country or eponym.
   [[nodiscard]] bool isSurelyName(size_t i) const;
   /// "Parkinson" in "Parkinson's disease", "Becker muscular dystrophy", "circle of Willis".
@@ -44,6 +48,7 @@ class NameSequence {
   [[nodiscard]] bool begins(size_t i, NameTrust trust) const;
   [[nodiscard]] bool continues(size_t i, size_t fullWords) const;
   [[nodiscard]] bool commaThenName(size_t left, NameTrust trust) const;
+  [[nodiscard]] bool fillsLine(size_t from, size_t to) const;
   [[nodiscard]] bool headFollows(size_t i) const;
 
   std::string_view text_;
