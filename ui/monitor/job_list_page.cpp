@@ -35,8 +35,9 @@ std::vector<Column<Job>> columns() {
        [](const Job& j) { return QVariant(j.progress); },
        {},
        true},
-      {JobListPage::tr("Best"), [](const Job& j) { return bestText(j); },
-       [](const Job& j) { return QVariant(j.bestValue); }},
+      {JobListPage::tr("Best"), [](const Job& j) { return bestValueText(j); },
+       [](const Job& j) { return QVariant(j.bestValue); },
+       [](const Job& j) { return bestText(j); }},
       {JobListPage::tr("Time"), [](const Job& j) { return timeText(j); }},
       {JobListPage::tr("Started"),
        [](const Job& j) { return ageText(j.startedAt.empty() ? j.createdAt : j.startedAt); },
@@ -85,7 +86,7 @@ JobListPage::JobListPage(Workspace& workspace, QWidget* parent)
   create->setHelp(tr("Chooses an approach for a split and starts a run"));
   setPrimaryAction(create);
   table_->setSource(model_);
-  table_->setColumnWidths({-1, 104, 80, 200, 104, 96});
+  table_->setColumnWidths({-1, 100, 76, 124, 96, 96});
   stack_ = new StateStack(table_);
   auto* empty = new EmptyState(
       QStringLiteral("jobs"), tr("No run yet"),
@@ -162,8 +163,8 @@ void JobListPage::showDetail() {
   if (job != nullptr) {
     detail_->setTitle(jobName(*job));
     QString words = stateSentence(*job);
-    if (job->status == protocol::JobState::Failed && !job->message.empty()) {
-      words += QLatin1Char('\n') + toQString(job->message);
+    if (job->status == protocol::JobState::Failed) {
+      words += QLatin1Char('\n') + failureText(*job);
     }
     words_->setText(words);
     facts_->setText(factsOf(*job, workspace_));

@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include <QCoreApplication>
+#include <QLocale>
 
 #include "telesoft/ui/models/job_store.h"
 #include "telesoft/ui/models/strings.h"
@@ -87,16 +88,31 @@ QString iconOf(protocol::JobState state) {
 QString metricText(const std::string& metric, double value) {
   const bool share = metric == "f1_score" || metric == "macro_f1" || metric == "accuracy" ||
                      metric == "auroc" || metric == "brier";
-  return share && std::isfinite(value) ? shareText(value) : numberText(value);
+  if (!std::isfinite(value)) {
+    return numberText(value);
+  }
+  return share ? shareText(value) : QLocale().toString(value, 'g', 3);
+}
+
+QString failureText(const protocol::Job& job) {
+  QStringList sentences;
+  for (QString line : toQString(job.message).split(QLatin1Char('\n'), Qt::SkipEmptyParts)) {
+    line[0] = line.at(0).toUpper();
+    sentences << (line.endsWith(QLatin1Char('.')) ? line : line + QLatin1Char('.'));
+  }
+  return sentences.isEmpty() ? Words::tr("The run failed.") : sentences.join(QLatin1Char(' '));
+}
+
+QString bestValueText(const protocol::Job& job) {
+  const std::string& primary = job.request.targetMetrics.primary;
+  return std::isfinite(job.bestValue)
+             ? metricTitle(primary) + QLatin1Char(' ') + metricText(primary, job.bestValue)
+             : QString();
 }
 
 QString bestText(const protocol::Job& job) {
-  if (!std::isfinite(job.bestValue)) {
-    return {};
-  }
-  const std::string& primary = job.request.targetMetrics.primary;
-  return Words::tr("%1 %2 at step %3")
-      .arg(metricTitle(primary), metricText(primary, job.bestValue), countText(job.bestStep));
+  const QString value = bestValueText(job);
+  return value.isEmpty() ? value : Words::tr("%1 at step %2").arg(value, countText(job.bestStep));
 }
 
 QString timeText(const protocol::Job& job) {

@@ -12,6 +12,10 @@ namespace telesoft::ui {
 [[nodiscard]] QString jobName(const protocol::Job& job);
 [[nodiscard]] Tone toneOf(protocol::JobState state);
 [[nodiscard]] QString iconOf(protocol::JobState state);
+/// Why it failed and what to do, in sentences.
+[[nodiscard]] QString failureText(const protocol::Job& job);
+/// "Macro-F1 .871"; "" where there is none yet.
+[[nodiscard]] QString bestValueText(const protocol::Job& job);
 /// "Macro-F1 .871 at step 640"; "" where there is none yet.
 [[nodiscard]] QString bestText(const protocol::Job& job);
 /// "6 min left" while it trains, "took 12 min" when it has ended, else "".

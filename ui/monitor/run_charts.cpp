@@ -18,7 +18,7 @@ namespace telesoft::ui {
 namespace {
 
 constexpr size_t kMostPoints = 1200;
-constexpr double kFirstSmoothing = 0.6;
+constexpr double kFirstSmoothing = 0.8;
 constexpr int kOtherColor = 1;  // of the Okabe-Ito order
 constexpr int kValidationColor = 4;
 

@@ -149,9 +149,7 @@ void RunPage::showNews(const protocol::Job& job) {
   }
   asking_ = false;
   if (job.status == protocol::JobState::Failed && !telling_) {
-    QString text = toQString(job.message);
-    text.replace(QLatin1Char('\n'), QLatin1Char(' '));
-    messageBar()->showMessage(Tone::Danger, text.isEmpty() ? tr("The run failed.") : text);
+    messageBar()->showMessage(Tone::Danger, failureText(job));
     telling_ = true;
   }
 }

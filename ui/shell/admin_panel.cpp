@@ -5,6 +5,7 @@
 #include <QBoxLayout>
 
 #include "telesoft/ui/models/strings.h"
+#include "telesoft/ui/theme/metrics.h"
 #include "telesoft/ui/widgets/badge.h"
 #include "telesoft/ui/widgets/buttons.h"
 #include "telesoft/ui/widgets/card.h"
@@ -68,7 +69,7 @@ QWidget* AdminPanel::makeTrail() {
   auto* table = new DataTable(tr("Audit trail"));
   table->setCompact(true);
   table->setSource(model_);
-  table->setColumnWidths({64, 136, 168, 168, -1});
+  table->setColumnWidths({64, 160, 168, 152, -1});
   stack_ = new StateStack(table);
   stack_->setEmptyState(new EmptyState(QStringLiteral("chain"), tr("No entries yet"),
                                        tr("The first change to the workspace writes the first.")));
@@ -83,6 +84,7 @@ QWidget* AdminPanel::makeFacts() {
   auto* side = new QWidget();
   auto* column = new QVBoxLayout(side);
   column->setContentsMargins(0, 0, 0, 0);
+  column->setSpacing(kSpace12);
   auto* chain = new Card(tr("The chain"));
   verdict_ = new Badge();
   chain->content()->addWidget(verdict_, 0, Qt::AlignLeft);

@@ -153,7 +153,7 @@ void CommandPalette::filter() {
     row->setData(item.keys.isEmpty() ? item.kind : item.keys.toString(QKeySequence::NativeText),
                  KindRole);
     row->setData(item.icon, IconRole);
-    row->setData(item.detail, DetailRole);
+    row->setData(item.keys.isEmpty() ? item.detail : item.kind, DetailRole);
     row->setAccessibleText(item.kind + QStringLiteral(": ") + item.title);
     model_->appendRow(row);
   }

@@ -1,5 +1,7 @@
 #include "telesoft/ui/shell/home_panel.h"
 
+#include <algorithm>
+
 #include <QBoxLayout>
 
 #include "telesoft/ui/models/strings.h"
@@ -76,7 +78,7 @@ HomePanel::HomePanel(Workspace& workspace, QWidget* parent)
 }
 
 QWidget* HomePanel::makeWaiting() {
-  waiting_ = new Card(tr("Waits for you"));
+  waiting_ = new Card(tr("Waiting and under way"));
   rows_ = waiting_->content();
   rows_->setSpacing(0);
   return waiting_;
@@ -131,10 +133,17 @@ void HomePanel::refresh() {
 
 void HomePanel::showWaiting() {
   const std::vector<WaitingItem> items = waitingOf(journeyInput(workspace_));
-  page_->setState(items.empty() ? tr("Nothing waits for you.")
-                                : tr("%1 for you.")
-                                      .arg(countText(static_cast<std::int64_t>(items.size()),
-                                                     tr("thing waits"), tr("things wait"))));
+  const auto running = static_cast<std::int64_t>(std::count_if(
+      items.begin(), items.end(), [](const WaitingItem& i) { return i.tone == Tone::Accent; }));
+  const auto waiting = static_cast<std::int64_t>(items.size()) - running;
+  QStringList sentences = {
+      waiting == 0
+          ? tr("Nothing waits for you.")
+          : tr("%1 for you.").arg(countText(waiting, tr("thing waits"), tr("things wait")))};
+  if (running > 0) {
+    sentences << tr("%1 under way.").arg(countText(running, tr("run is"), tr("runs are")));
+  }
+  page_->setState(sentences.join(QLatin1Char(' ')));
   QString said;
   for (const WaitingItem& item : items) {
     said += item.title + item.detail + item.action + QLatin1Char('\n');

@@ -4,6 +4,7 @@
 
 #include <QBoxLayout>
 #include <QCloseEvent>
+#include <QLocale>
 #include <QSettings>
 #include <QShortcut>
 #include <QStackedLayout>
@@ -97,7 +98,7 @@ void MainWindow::layOut() {
   bannerRoom->addWidget(banner_);
   pagesColumn->addLayout(bannerRoom);
   pagesColumn->addWidget(stack_, 1);
-  bannerRoom->setContentsMargins(kSpace24, 0, kSpace24, 0);
+  bannerRoom->setContentsMargins(kSpace24, kSpace12, kSpace24, 0);
   layers_ = new QStackedLayout(content_);
   layers_->addWidget(pages);
   layers_->addWidget(noServer_);
@@ -295,9 +296,11 @@ void MainWindow::showConnection() {
   if (lost) {
     banner_->showMessage(
         failed ? Tone::Danger : Tone::Caution,
-        tr("No connection to the workspace server. What is shown was true %1. Runs "
-           "go on by themselves.")
-            .arg(lastSeenText(connection)),
+        tr("No connection to the workspace server. What is shown is as of %1 (%2). Runs go on by "
+           "themselves.")
+            .arg(QLocale().toString(connection.lastSeen().toLocalTime().time(),
+                                    QLocale::ShortFormat),
+                 lastSeenText(connection)),
         failed ? tr("Try again") : QString());
     age_.start();
   } else {

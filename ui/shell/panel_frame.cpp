@@ -4,6 +4,7 @@
 #include <QLayout>
 #include <QScrollBar>
 
+#include "telesoft/ui/shell/least_height.h"
 #include "telesoft/ui/widgets/panel.h"
 
 namespace telesoft::ui {
@@ -12,6 +13,7 @@ PanelFrame::PanelFrame(const QString& title, QWidget* parent) : QScrollArea(pare
   setFrameShape(QFrame::NoFrame);
   setFocusPolicy(Qt::NoFocus);
   setAccessibleName(title);
+  setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
   viewport()->setAutoFillBackground(false);
 }
 
@@ -24,24 +26,25 @@ void PanelFrame::setPanel(ui::Panel* panel) {
 }
 
 void PanelFrame::fit() {
-  if (panel_ == nullptr) {
+  QLayout* const layout = panel_ == nullptr ? nullptr : panel_->layout();
+  if (layout == nullptr || fitting_) {
     return;
   }
+  fitting_ = true;
   const QSize room = maximumViewportSize();
-  QLayout* layout = panel_->layout();
-  const auto needed = [layout, this](int width) {
-    if (layout == nullptr) {
-      return panel_->minimumSizeHint().height();
-    }
-    return layout->hasHeightForWidth() ? layout->totalMinimumHeightForWidth(width)
-                                       : layout->totalMinimumSize().height();
+  const auto heightAt = [&](int width) {
+    panel_->resize(width, qMax(panel_->height(), room.height()));
+    layout->activate();
+    return leastHeight(*layout);
   };
-  const int leastWidth = layout == nullptr ? 0 : layout->totalMinimumSize().width();
-  int width = qMax(room.width(), leastWidth);
-  if (needed(width) > room.height()) {
-    width = qMax(room.width() - verticalScrollBar()->sizeHint().width(), leastWidth);
+  int width = room.width();
+  int height = heightAt(width);
+  if (height > room.height()) {
+    width -= verticalScrollBar()->sizeHint().width();
+    height = heightAt(width);
   }
-  panel_->resize(width, qMax(room.height(), needed(width)));
+  panel_->resize(width, qMax(room.height(), height));
+  fitting_ = false;
 }
 
 bool PanelFrame::eventFilter(QObject* watched, QEvent* event) {

@@ -23,6 +23,7 @@ class PanelFrame : public QScrollArea {
 
  private:
   void fit();
+  bool fitting_ = false;
   ui::Panel* panel_ = nullptr;  // not QFrame::Panel
 };
 

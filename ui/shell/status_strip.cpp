@@ -15,6 +15,8 @@ namespace telesoft::ui {
 namespace {
 
 constexpr int kAgeMs = 5000;
+constexpr int kNameRoom = 200;    // of a run's name
+constexpr int kRoomForBar = 800;  // below this width the bar gives way to its words
 
 }  // namespace
 
@@ -133,19 +135,25 @@ void StatusStrip::showServer() {
 void StatusStrip::showJob() {
   const protocol::Job* job = workspace_.jobs().active();
   job_->setVisible(job != nullptr);
-  progress_->setVisible(job != nullptr);
+  progress_->setVisible(job != nullptr && width() >= kRoomForBar);
   if (job == nullptr) {
     return;
   }
   jobId_ = toQString(job->id);
-  QStringList words = {toQString(job->name.empty() ? job->id : job->name),
+  const QString name = toQString(job->name.empty() ? job->id : job->name);
+  QStringList words = {fontMetrics().elidedText(name, Qt::ElideRight, kNameRoom),
                        titleOf(job->status).toLower(), percentText(job->progress / 100)};
   if (const QString left = durationText(secondsLeft(*job)); !left.isEmpty()) {
     words << tr("%1 left").arg(left);
   }
   job_->setText(words.join(QStringLiteral("  ")));
-  progress_->setTask(words.first());
+  progress_->setTask(name);
   progress_->setFraction(job->progress / 100);
+}
+
+void StatusStrip::resizeEvent(QResizeEvent* event) {
+  QWidget::resizeEvent(event);
+  showJob();
 }
 
 void StatusStrip::paintEvent(QPaintEvent* event) {

@@ -54,7 +54,6 @@ TopBar::TopBar(QWidget* parent)
   who->setSpacing(kSpace8);
   theme_ = toolOf(QStringLiteral("sun"), tr("Theme"),
                   tr("Light, dark, or as the system  (Ctrl+Shift+L)"));
-  theme_->setPopupMode(QToolButton::InstantPopup);
   auto* help =
       toolOf(QStringLiteral("help"), tr("Explain this page"), tr("Explain this page  (F1)"));
   who->addStretch(1);
@@ -86,7 +85,9 @@ void TopBar::fillThemeMenu() {
     connect(menu, &QMenu::aboutToShow, action,
             [action, mode = mode] { action->setChecked(theme().mode() == mode); });
   }
-  theme_->setMenu(menu);
+  connect(theme_, &QAbstractButton::clicked, menu, [this, menu] {
+    menu->popup(theme_->mapToGlobal(QPoint(0, theme_->height() + kSpace4)));
+  });
   const auto showIcon = [this] {
     theme_->setIcon(icon(colors().dark ? QStringLiteral("moon") : QStringLiteral("sun")));
   };

@@ -152,7 +152,9 @@ QSize Style::sizeFromContents(ContentsType type,
   switch (type) {
     case CT_PushButton: {
       const bool link = widget != nullptr && widget->property(kButtonKind).toByteArray() == "link";
-      out.setWidth(size.width() + (link ? kSpace8 : kSpace32));
+      const auto* button = qstyleoption_cast<const QStyleOptionButton*>(option);
+      const bool iconed = button != nullptr && !button->icon.isNull();  // Qt's gap of 4 becomes 8
+      out.setWidth(size.width() + (link ? kSpace8 : kSpace32) + (iconed ? kSpace4 : 0));
       out.setHeight(link ? qMax(size.height() + kSpace4, 24) : qMax(out.height(), kFieldHeight));
       break;
     }
@@ -297,7 +299,7 @@ void Style::drawControl(ControlElement element,
       }
       QStyleOptionButton label(*button);
       label.palette.setColor(QPalette::ButtonText, buttonTextColor(*button, widget));
-      QProxyStyle::drawControl(element, &label, painter, widget);
+      paintButtonLabel(label, *painter);
       return;
     }
   }

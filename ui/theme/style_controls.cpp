@@ -18,6 +18,10 @@ QByteArray kindOf(const QWidget* widget) {
   return widget == nullptr ? QByteArray() : widget->property(kButtonKind).toByteArray();
 }
 
+// Fusion's own margin of a header's label, and the padding of a table's cell: they must meet.
+constexpr int kHeaderMargin = 2;
+constexpr int kCellPad = 8;
+
 bool has(const QStyleOption& option, QStyle::StateFlag flag) {
   return option.state.testFlag(flag);
 }
@@ -83,6 +87,24 @@ QColor buttonTextColor(const QStyleOption& option, const QWidget* widget) {
     return p.danger;
   }
   return kind == "link" ? p.accent : p.text;
+}
+
+void paintButtonLabel(const QStyleOptionButton& option, QPainter& painter) {
+  const bool iconed = !option.icon.isNull();
+  const int text = option.fontMetrics.size(Qt::TextShowMnemonic, option.text).width();
+  const int room = iconed ? option.iconSize.width() + (text > 0 ? kSpace8 : 0) : 0;
+  QRect rect = option.rect;
+  rect.setLeft(rect.left() + qMax(kSpace8 / 2, (rect.width() - text - room) / 2));
+  if (iconed) {
+    const bool enabled = has(option, QStyle::State_Enabled);
+    const QRect place(rect.left(), rect.top() + (rect.height() - option.iconSize.height()) / 2,
+                      option.iconSize.width(), option.iconSize.height());
+    option.icon.paint(&painter, place, Qt::AlignCenter, enabled ? QIcon::Normal : QIcon::Disabled,
+                      has(option, QStyle::State_On) ? QIcon::On : QIcon::Off);
+    rect.setLeft(rect.left() + room);
+  }
+  painter.setPen(option.palette.color(QPalette::ButtonText));
+  painter.drawText(rect, Qt::AlignVCenter | Qt::AlignLeft | Qt::TextHideMnemonic, option.text);
 }
 
 void paintTickBox(const QStyleOption& option, QPainter& painter) {
@@ -159,7 +181,7 @@ void paintHeaderLabel(const QStyleOptionHeader& option, QPainter& painter) {
   painter.setPen(has(option, QStyle::State_MouseOver) ? p.text : p.secondary);
   const bool sorted = option.sortIndicator != QStyleOptionHeader::None;
   const bool right = option.textAlignment.testFlag(Qt::AlignRight);
-  QRect rect = option.rect;
+  QRect rect = option.rect.adjusted(kCellPad - kHeaderMargin, 0, kHeaderMargin - kCellPad, 0);
   if (sorted) {
     rect.adjust(right ? 0 : 0, 0, -kIconSmall, 0);
   }

@@ -16,6 +16,8 @@ class QWidget;
 namespace telesoft::ui {
 
 void paintButtonBevel(const QStyleOptionButton& option, QPainter& painter, const QWidget* widget);
+/// In the palette's ButtonText.
+void paintButtonLabel(const QStyleOptionButton& option, QPainter& painter);
 [[nodiscard]] QColor buttonTextColor(const QStyleOption& option, const QWidget* widget);
 void paintTickBox(const QStyleOption& option, QPainter& painter);
 void paintRadio(const QStyleOption& option, QPainter& painter);

@@ -31,6 +31,14 @@ void FlowGrid::place() {
   }
 }
 
+QSize FlowGrid::minimumSizeHint() const {
+  int width = 0;
+  for (const QWidget* widget : widgets_) {
+    width = qMax(width, widget->minimumSizeHint().width());
+  }
+  return {width, QWidget::minimumSizeHint().height()};
+}
+
 void FlowGrid::resizeEvent(QResizeEvent* event) {
   QWidget::resizeEvent(event);
   const int fit = (width() + kSpace12) / (leastWidth_ + kSpace12);

@@ -19,6 +19,8 @@ class FlowGrid : public QWidget {
   /// Owned.
   void add(QWidget* widget);
   [[nodiscard]] int columns() const { return columns_; }
+  /// The width of one column: it can always become as narrow as that.
+  [[nodiscard]] QSize minimumSizeHint() const override;
 
  protected:
   void resizeEvent(QResizeEvent* event) override;

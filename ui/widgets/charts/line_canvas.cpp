@@ -19,6 +19,7 @@ namespace {
 
 constexpr double kNan = std::numeric_limits<double>::quiet_NaN();
 constexpr int kLabelHeight = 16;
+constexpr int kSparseRoom = 48;  // at the right of a small multiple, for the ends of its scale
 
 QPen linePen(const QColor& color, double width, Qt::PenStyle style = Qt::SolidLine) {
   QPen pen(color, width, style, Qt::RoundCap, Qt::RoundJoin);
@@ -134,8 +135,8 @@ void LineCanvas::fillLines(DrawnSeries& drawn) {
   faint.setAlphaF(0.35F);
   drawn.raw->setPen(linePen(faint, 1));
   drawn.raw->replace(smoothed ? raw : QList<QPointF>());
-  drawn.smooth->setPen(
-      linePen(color, given.base ? 1.5 : 2, given.base ? Qt::DashLine : Qt::SolidLine));
+  drawn.smooth->setPen(linePen(color, given.base ? 1.5 : (sparse ? 1 : 2),
+                               given.base ? Qt::DashLine : Qt::SolidLine));
   drawn.smooth->replace(smooth);
   drawn.smooth->setPointsVisible(smooth.size() == 1);  // one value is a point, not a line
   fillBand(drawn, color);
@@ -220,6 +221,10 @@ void LineCanvas::styleAxes() {
     axis->setGridLinePen(QPen(blend(p.text, p.surface, 0.08), 1));
     axis->setLinePen(QPen(p.strongLine, 1));
   }
+  for (QValueAxis* axis : {x_, y_}) {
+    axis->setLabelsVisible(!sparse);
+  }
+  chart()->setMargins(QMargins(0, sparse ? kSpace4 : 0, sparse ? kSparseRoom : 0, 0));
   x_->setTitleText(sparse ? QString() : xTitle);
   x_->setTitleVisible(!sparse && !xTitle.isEmpty());
 }
@@ -341,6 +346,20 @@ void LineCanvas::drawEndLabels(QPainter& painter) const {
   }
 }
 
+/// A small multiple says the ends of its scale beside the plot.
+void LineCanvas::drawScaleEnds(QPainter& painter) const {
+  if (!sparse || series_.empty()) {
+    return;
+  }
+  const QRectF plot = chart()->plotArea();
+  painter.setFont(textFont(TextStyle::Small));
+  painter.setPen(colors().secondary);
+  const QRectF top(plot.right() + kSpace8, plot.top() - kSpace8, kSparseRoom, kLabelHeight);
+  painter.drawText(top, Qt::AlignVCenter | Qt::AlignLeft, chartNumber(y_->max(), decimals));
+  painter.drawText(top.translated(0, plot.height()), Qt::AlignVCenter | Qt::AlignLeft,
+                   chartNumber(y_->min(), decimals));
+}
+
 void LineCanvas::drawNanTicks(QPainter& painter) const {
   const QRectF plot = chart()->plotArea();
   painter.setPen(QPen(colors().danger, 2));
@@ -392,6 +411,7 @@ void LineCanvas::drawForeground(QPainter* painter, const QRectF& rect) {
   Q_UNUSED(rect)
   painter->save();
   drawEndLabels(*painter);
+  drawScaleEnds(*painter);
   drawNanTicks(*painter);
   drawCursor(*painter);
   painter->restore();

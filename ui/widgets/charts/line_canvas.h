@@ -70,6 +70,7 @@ class LineCanvas : public QChartView {
   [[nodiscard]] QPointF position(double x, double y) const;
   [[nodiscard]] std::vector<Label> endLabels() const;
   void drawEndLabels(QPainter& painter) const;
+  void drawScaleEnds(QPainter& painter) const;
   void drawNanTicks(QPainter& painter) const;
   void drawCursor(QPainter& painter) const;
   void drawCursorBox(QPainter& painter, double x) const;
