@@ -229,7 +229,8 @@ std::string methodsSection(const Evaluation& e) {
       "where every patient has one row; they are used there only.");
   item(
       "Macro-F1: the mean over classes. AUROC of more than two classes: the mean of each class "
-      "against the rest. Calibration error: ten bins of equal width.");
+      "against the rest. Calibration error: ten bins of equal width; resampling adds noise to "
+      "it, so that its interval leans upwards.");
   item(fmt::format(
       "Verdict: by the interval of the primary figure's difference alone. No verdict below "
       "{} rows, {} patients, or two classes of {} rows. No correction for several "

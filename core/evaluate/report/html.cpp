@@ -2,62 +2,9 @@
 
 namespace telesoft::evaluate {
 
-std::string escapeHtml(std::string_view text) {
-  std::string out;
-  out.reserve(text.size());
-  for (const char c : text) {
-    switch (c) {
-      case '&':
-        out += "&amp;";
-        break;
-      case '<':
-        out += "&lt;";
-        break;
-      case '>':
-        out += "&gt;";
-        break;
-      case '"':
-        out += "&quot;";
-        break;
-      case '\'':
-        out += "&#39;";
-        break;
-      default:
-        out +=
-            static_cast<unsigned char>(c) < 0x20 && c != '\n' && c != '\t' ? "" : std::string(1, c);
-    }
-  }
-  return out;
-}
+namespace {
 
-std::string renderTable(const HtmlTable& table) {
-  std::string out = "<div class=\"scroll\"><table><thead><tr>";
-  for (const std::string& cell : table.head) {
-    out += "<th scope=\"col\">" + cell + "</th>";
-  }
-  out += "</tr></thead><tbody>\n";
-  for (const auto& row : table.rows) {
-    out += "<tr>";
-    for (size_t i = 0; i < row.size(); ++i) {
-      out += i == 0 ? "<th scope=\"row\">" + row[i] + "</th>" : "<td>" + row[i] + "</td>";
-    }
-    out += "</tr>\n";
-  }
-  return out + "</tbody></table></div>\n";
-}
-
-std::string section(const std::string& title,
-                    const std::string& explanation,
-                    const std::string& body) {
-  std::string out = "<section><h2>" + escapeHtml(title) + "</h2>\n";
-  if (!explanation.empty()) {
-    out += "<p class=\"note\">" + escapeHtml(explanation) + "</p>\n";
-  }
-  return out + body + "</section>\n";
-}
-
-std::string_view styleSheet() {
-  return R"css(
+constexpr std::string_view kStyle = R"css(
 :root { --window: #F6F7F9; --surface: #FFFFFF; --line: #E3E6EB; --strong: #C5CBD5; --text: #171B21;
   --secondary: #566070; --accent: #0B6E6E; --good: #1E7F4F; --caution: #9A6700;
   --danger: #B3261E; --info: #2456A6; --head: #0072B2; color-scheme: light dark; }
@@ -116,6 +63,65 @@ footer { color: var(--secondary); font-size: 12px; padding: 0 24px; }
   header, section { border-color: #C5CBD5; break-inside: avoid; padding: 12px 16px; }
   svg.plot .cell, svg.plot .dot { print-color-adjust: exact; -webkit-print-color-adjust: exact; } }
 )css";
+
+}  // namespace
+
+std::string escapeHtml(std::string_view text) {
+  std::string out;
+  out.reserve(text.size());
+  for (const char c : text) {
+    switch (c) {
+      case '&':
+        out += "&amp;";
+        break;
+      case '<':
+        out += "&lt;";
+        break;
+      case '>':
+        out += "&gt;";
+        break;
+      case '"':
+        out += "&quot;";
+        break;
+      case '\'':
+        out += "&#39;";
+        break;
+      default:
+        out +=
+            static_cast<unsigned char>(c) < 0x20 && c != '\n' && c != '\t' ? "" : std::string(1, c);
+    }
+  }
+  return out;
+}
+
+std::string renderTable(const HtmlTable& table) {
+  std::string out = "<div class=\"scroll\"><table><thead><tr>";
+  for (const std::string& cell : table.head) {
+    out += "<th scope=\"col\">" + cell + "</th>";
+  }
+  out += "</tr></thead><tbody>\n";
+  for (const auto& row : table.rows) {
+    out += "<tr>";
+    for (size_t i = 0; i < row.size(); ++i) {
+      out += i == 0 ? "<th scope=\"row\">" + row[i] + "</th>" : "<td>" + row[i] + "</td>";
+    }
+    out += "</tr>\n";
+  }
+  return out + "</tbody></table></div>\n";
+}
+
+std::string section(const std::string& title,
+                    const std::string& explanation,
+                    const std::string& body) {
+  std::string out = "<section><h2>" + escapeHtml(title) + "</h2>\n";
+  if (!explanation.empty()) {
+    out += "<p class=\"note\">" + escapeHtml(explanation) + "</p>\n";
+  }
+  return out + body + "</section>\n";
+}
+
+std::string_view styleSheet() {
+  return kStyle;
 }
 
 }  // namespace telesoft::evaluate
