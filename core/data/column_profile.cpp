@@ -46,7 +46,7 @@ bool isMissingCode(std::string_view trimmed) {
   if (trimmed.empty()) {
     return true;
   }
-  if (trimmed.size() > 14) {
+  if (trimmed.size() > 14 || isDigit(trimmed.front())) {
     return false;
   }
   const std::string lower = base::lowerAscii(trimmed);

@@ -124,16 +124,18 @@ base::Status applyRecipe(const protocol::Recipe& recipe, std::vector<ColumnSchem
 }
 
 /// Missing codes become empty, numbers get a point, cells that are no notes lose outer spaces.
-void cleanColumn(Table& table, size_t c, ColumnSchema& column, std::vector<std::string>& warnings) {
+/// Gives how many cells held a number that is a missing code.
+std::int64_t cleanColumn(Table& table, size_t c, ColumnSchema& column, const ColumnProfile& seen) {
   const bool note = column.role == ColumnRole::Note;
   const bool number = column.type == ColumnType::Number;
   std::unordered_set<std::string> codes(column.missingCodes.begin(), column.missingCodes.end());
   std::int64_t numericCodes = 0;
-  ColumnProfile profile;
+  bool changed = false;  // what `seen` took for known is missing now
   for (size_t row = 0; row < table.rows(); ++row) {
     const std::string& cell = table.cell(row, c);
     const std::string_view text = base::trim(cell);
-    if (codes.count(std::string(text)) > 0) {
+    if (!codes.empty() && codes.count(std::string(text)) > 0) {
+      changed = changed || !isMissingCode(text);
       numericCodes += base::toDouble(text).has_value() ? 1 : 0;
       table.setCell(row, c, "");
     } else if (number && text.find(',') != std::string_view::npos) {
@@ -141,20 +143,36 @@ void cleanColumn(Table& table, size_t c, ColumnSchema& column, std::vector<std::
     } else if (!note && text.size() != cell.size()) {
       table.setCell(row, c, std::string(text));
     }
-    profile.add(table.cell(row, c));
   }
+  ColumnProfile counted;
+  for (size_t row = 0; changed && row < table.rows(); ++row) {
+    counted.add(table.cell(row, c));
+  }
+  const ColumnProfile& profile = changed ? counted : seen;
   column.missing = profile.missing();
   column.distinct = profile.distinct();
   if (profile.numbers() > 0) {
     column.minimum = profile.minimum();
     column.maximum = profile.maximum();
   }
-  if (numericCodes > 0) {
-    warnings.push_back(
-        fmt::format("{}: {} cells hold a number that stands for \"not known\"; they are taken as "
-                    "missing.",
-                    column.name, base::withThousands(numericCodes)));
+  return numericCodes;
+}
+
+base::Status cleanTable(Imported& out,
+                        const std::vector<ColumnProfile>& seen,
+                        const base::Stop& stop) {
+  for (size_t c = 0; c < out.columns.size(); ++c) {
+    TELESOFT_CHECK(stop.check("import"));
+    stop.progress(static_cast<double>(c) / static_cast<double>(out.columns.size()),
+                  "checking columns");
+    if (const std::int64_t codes = cleanColumn(out.table, c, out.columns[c], seen[c]); codes > 0) {
+      out.warnings.push_back(
+          fmt::format("{}: {} cells hold a number that stands for \"not known\"; they are taken as "
+                      "missing.",
+                      out.columns[c].name, base::withThousands(codes)));
+    }
   }
+  return {};
 }
 
 std::optional<size_t> columnWith(const std::vector<ColumnSchema>& columns, ColumnRole role) {
@@ -280,12 +298,7 @@ base::Result<Imported> importFile(const base::Path& file,
   out.table = std::move(collector.table);
   out.columns = proposeSchema(report.columns, collector.profiles);
   TELESOFT_CHECK(applyRecipe(recipe, out.columns));
-  for (size_t c = 0; c < out.columns.size(); ++c) {
-    TELESOFT_CHECK(stop.check("import"));
-    stop.progress(static_cast<double>(c) / static_cast<double>(out.columns.size()),
-                  "checking columns");
-    cleanColumn(out.table, c, out.columns[c], out.warnings);
-  }
+  TELESOFT_CHECK(cleanTable(out, collector.profiles, stop));
   for (const protocol::DerivedColumn& derived : recipe.derived) {
     TELESOFT_CHECK(addDerivedColumn(out.table, out.columns, derived, out.warnings));
   }

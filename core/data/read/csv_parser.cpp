@@ -31,7 +31,7 @@ base::Error CsvParser::brokenQuote() const {
 }
 
 void CsvParser::endField() {
-  fields_.push_back(std::move(field_));
+  fields_.push_back(field_);  // a copy takes no more memory than it needs
   field_.clear();
   state_ = State::FieldStart;
 }
