@@ -26,7 +26,7 @@ std::vector<base::JobId> Queue::startable(const std::vector<JobRecord>& unfinish
   std::size_t running = runningOf(unfinished);
   std::vector<base::JobId> out;
   for (const JobRecord& record : unfinished) {
-    if (record.job.status == JobState::Queued && running < slots_) {
+    if (record.job.status == JobState::Queued && running < atOnce_) {
       out.emplace_back(record.job.id);
       ++running;
     }
@@ -46,7 +46,7 @@ std::string Queue::whyItWaits(const std::vector<JobRecord>& unfinished,
     before += record.job.status == JobState::Queued ? 1 : 0;
   }
   const std::size_t running = runningOf(unfinished);
-  if (!waits || running + before < slots_) {
+  if (!waits || running + before < atOnce_) {
     return "";
   }
   std::string out = "waits for ";

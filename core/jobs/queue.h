@@ -11,8 +11,8 @@ namespace telesoft::jobs {
 /// Holds no state: the queue is what the database says of the unfinished jobs.
 class Queue {
  public:
-  /// `slots`: how many run at once, at least one.
-  explicit Queue(std::size_t slots) : slots_(slots == 0 ? 1 : slots) {}
+  /// `atOnce`: how many run at once, at least one.
+  explicit Queue(std::size_t atOnce) : atOnce_(atOnce == 0 ? 1 : atOnce) {}
 
   /// The waiting jobs that may start now, in order.
   [[nodiscard]] std::vector<base::JobId> startable(
@@ -22,7 +22,7 @@ class Queue {
                                        const base::JobId& id) const;
 
  private:
-  std::size_t slots_;
+  std::size_t atOnce_;
 };
 
 }  // namespace telesoft::jobs

@@ -26,7 +26,7 @@ using store::Transaction;
 class Supervisor::Impl {
  public:
   Impl(Parts parts, SupervisorSettings settings)
-      : parts_(parts), settings_(settings), queue_(settings.slots), driver_(parts_, settings_) {}
+      : parts_(parts), settings_(settings), queue_(settings.atOnce), driver_(parts_, settings_) {}
 
   Status start();
   void stop();

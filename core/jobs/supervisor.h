@@ -14,7 +14,7 @@
 namespace telesoft::jobs {
 
 struct SupervisorSettings {
-  std::size_t slots = 1;                    // runs at once
+  std::size_t atOnce = 1;                   // runs at once
   std::chrono::milliseconds interval{150};  // between two looks at the runs
   std::int64_t restarts = 3;                // of an engine that died, resuming from its checkpoint
   // Until an engine whose process a killed server had not yet noted must hold its lock.
