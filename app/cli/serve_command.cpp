@@ -1,7 +1,6 @@
 // serve: the workspace server in this process, until it is asked to stop or has been idle.
 #include <memory>
 
-#include <CLI/Validators.hpp>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 
@@ -48,7 +47,6 @@ void addServe(CLI::App& app, Action& chosen) {
                    "stop after so long without a request and without a job; 0: never")
       ->check(CLI::Range(0, 31536000))
       ->capture_default_str();
-  command->add_flag("--foreground", "the default; there is no other way");
   command->footer(
       "Example: telesoft serve --workspace ~/cardiology --port 8080 --idle-stop-seconds 0");
   command->callback([&chosen, options, idleSeconds] {

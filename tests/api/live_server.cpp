@@ -2,6 +2,8 @@
 
 #include <filesystem>
 
+#include <QTest>
+
 #include "telesoft/protocol/server.h"
 
 namespace telesoft::tests {

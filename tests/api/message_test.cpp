@@ -56,7 +56,7 @@ void MessageTest::error_hasTheOneShape() {
                                  {"message", "no such thing"},
                                  {"hint", "look"},
                                  {"requestId", "r1"}}}};
-  QCOMPARE(*base::parseJson(response.body), expected);
+  QVERIFY2(*base::parseJson(response.body) == expected, response.body.c_str());
 }
 
 void MessageTest::host_mustBeThisServer_data() {

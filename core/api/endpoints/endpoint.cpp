@@ -56,7 +56,12 @@ base::Result<base::json> bodyOf(const HttpRequest& request) {
   if (base::trim(request.body).empty()) {
     return fail(ErrorCode::InvalidInput, "the body is empty", "send a JSON object");
   }
-  return base::parseJson(request.body).in("the request's body");
+  auto parsed = base::parseJson(request.body);
+  if (!parsed) {
+    return fail(ErrorCode::InvalidInput, "the request's body: " + parsed.error().message,
+                "send a JSON object");
+  }
+  return parsed;
 }
 
 HttpResponse jsonResponse(const base::json& body, int status) {
