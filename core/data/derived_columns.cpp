@@ -49,10 +49,10 @@ base::Result<std::vector<std::string>> eventWithin(const Table& table,
     const Truth happened = truthOf(table.cell(row, event));
     if (!at || happened == Truth::Neither) {
       ++unknown;
-    } else if (*at > d.horizon) {
-      out[row] = "0";
-    } else if (happened == Truth::True) {
+    } else if (happened == Truth::True && *at <= d.horizon) {
       out[row] = "1";
+    } else if (*at >= d.horizon) {
+      out[row] = "0";
     } else {
       ++censored;
     }

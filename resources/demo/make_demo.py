@@ -16,7 +16,7 @@ from planted_text import Planter
 from repeatable import Draws, is_validation
 
 HERE = Path(__file__).resolve().parent
-HORIZON_DAYS = 1094.5  # event-free up to and with day 1,095 (three years of 365 days) is a known outcome
+HORIZON_DAYS = 1095  # three years of 365 days
 
 SITES = ["South", "East", "West", "Harbour"]
 CLASSES = {
