@@ -65,7 +65,7 @@ bool ssn(std::string_view text) {
 
 bool npi(std::string_view text) {
   const std::string d = digitsOf(text);
-  return d.size() == 10 && (d[0] == '1' || d[0] == '2') && !allSame(std::string_view(d).substr(1)) &&
+  return d.size() == 10 && (d[0] == '1' || d[0] == '2') && !allSame(std::string_view(d).substr(0, 9)) &&
          luhnSum("80840" + d);
 }
 

@@ -94,12 +94,30 @@ bool NameSequence::continues(size_t i, size_t fullWords) const {
   if (word.initial) {
     return true;
   }
-  if (is(i, kName)) {
-    return !is(i, kNoName) || fullWords <= 1;
+  if (is(i, Lexicon::Eponym) && headFollows(i)) {
+    return false;
+  }
+  if (is(i, kName | Lexicon::Eponym)) {
+    return !is(i, kNoName) || (is(i, kName) && fullWords <= 1);
   }
   return (isUnknown(i) || (word.kind == WordCase::Upper && words_[i - 1].kind == WordCase::Upper &&
                            !is(i, kNoName) && word.size() > 3)) &&
          fullWords < 3;
+}
+
+/// The index of "Berg" in "van der Berg"; `i` where no family name follows particles.
+size_t NameSequence::afterParticles(size_t i) const {
+  size_t last = i;
+  while (last < words_.size() && is(last, Lexicon::Particle) && joined(last)) {
+    ++last;
+  }
+  return last < words_.size() && words_[last].capital() && (!is(last, Lexicon::Common) || is(last, kName)) ? last : i;
+}
+
+/// "Beet" in "Dr. Justin Beet": an ordinary word, but no clinical one, after a given name.
+bool NameSequence::isOddSurname(size_t i, size_t fullWords) const {
+  return fullWords == 1 && words_[i].kind == WordCase::Capital && is(i - 1, Lexicon::First) &&
+         !is(i, Lexicon::Clinical | Lexicon::Kept | Lexicon::Head | Lexicon::Credential) && !isLabel(i);
 }
 
 /// "Smith, John": the comma is followed by a given name.
@@ -127,10 +145,9 @@ size_t NameSequence::after(size_t from, NameTrust trust) const {
         break;
       }
       comma = true;
-    } else if (is(i, Lexicon::Particle) && joined(i) && i + 1 < words_.size() &&
-               words_[i + 1].capital() && !is(i + 1, Lexicon::Common)) {
-      ++i;
-    } else if (!continues(i, full) &&
+    } else if (const size_t last = afterParticles(i); last > i) {
+      i = last;
+    } else if (!continues(i, full) && !(trust == NameTrust::Title && isOddSurname(i, full)) &&
                !(gap(i - 1) == "-" && words_[i].capital() && isFull(words_[i]))) {
       break;
     }
@@ -148,7 +165,7 @@ size_t NameSequence::before(size_t last) const {
   size_t first = last + 1, full = 0;
   for (size_t i = last + 1; i-- > 0 && last - i < 4;) {
     const bool ordinary = is(i, kNoName) && !is(i, kName);
-    if (!words_[i].capital() || ordinary || is(i, Lexicon::Title | Lexicon::Credential) ||
+    if (!words_[i].capital() || ordinary || is(i, Lexicon::Title | Lexicon::Credential | Lexicon::Clinical) ||
         (i < last && !joined(i))) {
       break;
     }
@@ -190,7 +207,7 @@ size_t NameSequence::byDictionary(size_t from) const {
   }
   const bool given = is(from, Lexicon::First) && !is(from, Lexicon::Head);
   const bool clinical = is(from, Lexicon::Clinical | Lexicon::Kept);
-  const bool sure = isSurelyName(from) || (!clinical && (isSurelyName(last) || isUnknown(last)));
+  const bool sure = isSurelyName(from) || (!clinical && ((is(last, kName) && !is(last, kNoName)) || isUnknown(last)));
   const bool family = is(last, kName) || isUnknown(last);
   const bool bothEponyms = is(from, Lexicon::Eponym) && isEponymAt(last);
   if (given && family && sure && !bothEponyms) {

@@ -47,6 +47,8 @@ class NameSequence {
   [[nodiscard]] bool isLabel(size_t i) const;
   [[nodiscard]] bool begins(size_t i, NameTrust trust) const;
   [[nodiscard]] bool continues(size_t i, size_t fullWords) const;
+  [[nodiscard]] size_t afterParticles(size_t i) const;
+  [[nodiscard]] bool isOddSurname(size_t i, size_t fullWords) const;
   [[nodiscard]] bool commaThenName(size_t left, NameTrust trust) const;
   [[nodiscard]] bool fillsLine(size_t from, size_t to) const;
   [[nodiscard]] bool headFollows(size_t i) const;
