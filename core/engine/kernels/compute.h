@@ -37,6 +37,10 @@ struct Product {
 void multiply(const Product<float>& product);
 void multiply(const Product<Bf16>& product);
 
+/// To be called first in main(): restarts the program once, by exec, so that threads wait for one
+/// another asleep. libgomp reads that from the environment while it is loaded; its own choice, to
+/// spin, costs twice the time where something else runs on the machine.
+void waitAsleep(char** argv);
 void setThreads(std::int64_t count);
 [[nodiscard]] std::int64_t threadCount();
 /// Calls body for parts of [0, count), each a multiple of `grain` long but the last.

@@ -79,7 +79,7 @@ void Encoder<E>::embed() {
   call.epsilon = static_cast<float>(config.layerNormEps);
   call.drop = dropOf(tokenKeys(), dropSite(0, Place::Embedding), hiddenDropout);
   call.columns = config.hidden;
-  call.out = tapeOf(0).x.resize(tokens * config.hidden);
+  call.out = room(tapeOf(0).x, tokens, config.hidden);
   if (run_.trains && embeddingsTrain()) {
     call.z = embedded_.resize(tokens * config.hidden);
     call.stats = embeddedStats_.resize(2 * tokens);
@@ -98,23 +98,23 @@ void Encoder<E>::project(size_t index) {
     parallel(rows, kRowGrain, [&](Range r) { rowKernels<E>().finish(y, columns, rest, r); });
   };
   if (!firstOnly(index)) {
-    E* y = tape.qkv.resize(tokens * 3 * hidden);
+    E* y = room(tape.qkv, tokens, 3 * hidden);
     layer.qkv.forward({tape.x.data(), tokens, layer.qkv.all(), tokenKeys()}, y, tape.qkvTape);
     finish(y, tokens, layer.qkv.finish(tape.qkvTape, layer.qkv.all()), 3 * hidden);
     return;
   }
   const std::int64_t sequences = run_.batch->sequences();
-  E* first = tape.first.resize(sequences * hidden);
+  E* first = room(tape.first, sequences, hidden);
   for (std::int64_t s = 0; s < sequences; ++s) {
     const E* row = tape.x.data() + run_.batch->start[static_cast<size_t>(s)] * hidden;
     std::copy(row, row + hidden, first + s * hidden);
   }
   const Range queries{0, hidden};
   const Range others{hidden, 3 * hidden};
-  E* q = tape.query.resize(sequences * hidden);
+  E* q = room(tape.query, sequences, hidden);
   layer.qkv.forward({first, sequences, queries, rowKeys(index)}, q, tape.queryTape);
   finish(q, sequences, layer.qkv.finish(tape.queryTape, queries), hidden);
-  E* kv = tape.qkv.resize(tokens * 2 * hidden);
+  E* kv = room(tape.qkv, tokens, 2 * hidden);
   layer.qkv.forward({tape.x.data(), tokens, others, tokenKeys()}, kv, tape.qkvTape);
   finish(kv, tokens, layer.qkv.finish(tape.qkvTape, others), 2 * hidden);
 }
@@ -130,7 +130,7 @@ Attention<E> Encoder<E>::attentionCall(size_t index) {
   call.k = tape.qkv.data() + (first ? 0 : hidden);
   call.v = call.k + hidden;
   call.kvStride = first ? 2 * hidden : 3 * hidden;
-  call.out = tape.context.resize(rowsOf(index) * hidden);
+  call.out = room(tape.context, rowsOf(index), hidden);
   call.logSum = tape.logSum.resize(rowsOf(index) * config.heads);
   call.keyStart = run_.batch->start.data();
   call.queryStart = first ? firstStart_.data() : call.keyStart;
@@ -158,18 +158,18 @@ void Encoder<E>::feedForward(size_t index) {
   const std::int64_t hidden = config.hidden;
   const DropKeys keys = rowKeys(index);
   NormForward<E> add{};
-  add.z = tape.z1.resize(rows * hidden);
+  add.z = room(tape.z1, rows, hidden);
   layer.attentionOut.forward({tape.context.data(), rows, layer.attentionOut.all(), keys}, add.z,
                              tape.attentionTape);
   add.finish = layer.attentionOut.finish(tape.attentionTape, layer.attentionOut.all());
   add.residual = firstOnly(index) ? tape.first.data() : tape.x.data();
   add.drop = dropOf(keys, dropSite(index, Place::AttentionOut), hiddenDropout);
-  add.out = tape.x1.resize(rows * hidden);
+  add.out = room(tape.x1, rows, hidden);
   add.stats = tape.stats1.resize(2 * rows);
   addAndNorm(index, layer.attentionNorm, add);
 
-  E* h = tape.h.resize(rows * config.intermediate);
-  E* g = tape.g.resize(rows * config.intermediate);
+  E* h = room(tape.h, rows, config.intermediate);
+  E* g = room(tape.g, rows, config.intermediate);
   layer.intermediate.forward({add.out, rows, layer.intermediate.all(), keys}, h,
                              tape.intermediateTape);
   const Finish finish = layer.intermediate.finish(tape.intermediateTape, layer.intermediate.all());
@@ -177,14 +177,14 @@ void Encoder<E>::feedForward(size_t index) {
            [&](Range r) { rowKernels<E>().gelu(h, g, config.intermediate, finish, r); });
 
   NormForward<E> last{};
-  last.z = tape.z2.resize(rows * hidden);
+  last.z = room(tape.z2, rows, hidden);
   layer.output.forward({g, rows, layer.output.all(), keys}, last.z, tape.outputTape);
   last.finish = layer.output.finish(tape.outputTape, layer.output.all());
   last.residual = add.out;
   last.drop = dropOf(keys, dropSite(index, Place::Output), hiddenDropout);
   last.stats = tape.stats2.resize(2 * rows);
   const bool top = index + 1 == layers.size();
-  last.out = (top ? out_ : tapeOf(index + 1).x).resize(rows * hidden);
+  last.out = room(top ? out_ : tapeOf(index + 1).x, rows, hidden);
   addAndNorm(index, layer.outputNorm, last);
 }
 

@@ -31,7 +31,7 @@ const E* Encoder<E>::normBackward(const Norm& norm, NormBackward<E> call, std::i
     parallel(hidden, kColumnGrain, [&](Range c) { rowKernels<E>().normGrads(grads, c); });
   }
   const bool drops = call.drop.threshold != 0;
-  call.branch = drops ? branch_.resize(rows * hidden) : nullptr;
+  call.branch = drops ? room(branch_, rows, hidden) : nullptr;
   parallel(rows, kRowGrain, [&](Range r) { rowKernels<E>().normBackward(call, r); });
   return drops ? branch_.data() : gradient_.data();
 }
@@ -47,7 +47,7 @@ void Encoder<E>::feedForwardBackward(size_t index) {
   call.stats = tape.stats2.data();
   call.drop = dropOf(keys, dropSite(index, Place::Output), hiddenDropout);
   const E* branch = normBackward(layer.outputNorm, call, rows);
-  E* wide = wide_.resize(rows * config.intermediate);
+  E* wide = room(wide_, rows, config.intermediate);
   layer.output.backward({tape.g.data(), rows, layer.output.all(), keys}, {branch, wide, false},
                         tape.outputTape);
   parallel(rows, kRowGrain, [&](Range r) {
@@ -70,7 +70,7 @@ void Encoder<E>::attentionBackward(size_t index, bool needsInput) {
   norm.drop = dropOf(keys, dropSite(index, Place::AttentionOut), hiddenDropout);
   const E* branch = normBackward(layer.attentionNorm, norm, rows);
   const bool below = needsInput || layer.qkv.trains();
-  E* dcontext = below ? dcontext_.resize(rows * hidden) : nullptr;
+  E* dcontext = below ? room(dcontext_, rows, hidden) : nullptr;
   layer.attentionOut.backward({tape.context.data(), rows, layer.attentionOut.all(), keys},
                               {branch, dcontext, false}, tape.attentionTape);
   if (!below) {
@@ -81,8 +81,8 @@ void Encoder<E>::attentionBackward(size_t index, bool needsInput) {
   Attention<E> call = attentionCall(index);
   call.dOut = dcontext;
   call.dkvStride = first ? 2 * hidden : 3 * hidden;
-  E* dqkv = dqkv_.resize(tokens * call.dkvStride);
-  call.dq = first ? dquery_.resize(rows * hidden) : dqkv;
+  E* dqkv = room(dqkv_, tokens, call.dkvStride);
+  call.dq = first ? room(dquery_, rows, hidden) : dqkv;
   call.dqStride = first ? hidden : 3 * hidden;
   call.dk = dqkv + (first ? 0 : hidden);
   call.dv = call.dk + hidden;
@@ -110,7 +110,7 @@ void Encoder<E>::projectBackward(size_t index, bool needsInput) {
   layer.qkv.backward({tape.first.data(), sequences, {0, hidden}, rowKeys(index)},
                      {dquery_.data(), needsInput ? gradient_.data() : nullptr, true},
                      tape.queryTape);
-  E* dtokens = needsInput ? dtokens_.resize(tokens * hidden) : nullptr;
+  E* dtokens = needsInput ? room(dtokens_, tokens, hidden) : nullptr;
   layer.qkv.backward({tape.x.data(), tokens, {hidden, 3 * hidden}, tokenKeys()},
                      {dqkv_.data(), dtokens, false}, tape.qkvTape);
   if (!needsInput) {
@@ -159,8 +159,8 @@ void Encoder<E>::embeddingBackward() {
 template <class E>
 void Encoder<E>::backward(const E* dOut) {
   const size_t count = layers.size();
-  const std::int64_t size = rowsOf(count - 1) * config.hidden;
-  std::copy(dOut, dOut + size, gradient_.resize(size));
+  const std::int64_t rows = rowsOf(count - 1);
+  std::copy(dOut, dOut + rows * config.hidden, room(gradient_, rows, config.hidden));
   size_t lowest = count;
   for (size_t i = count; i-- > 0;) {
     lowest = layers[i].trains() || embeddingsTrain() ? i : lowest;

@@ -60,11 +60,12 @@ template <class E>
 void Linear<E>::forward(const Input& input, E* y, Tape& tape) const {
   const std::int64_t count = input.outputs.end - input.outputs.begin;
   const E* part = weight.data() + input.outputs.begin * in;
-  multiply(Product<E>{{input.x, input.rows, in},
+  const std::int64_t rows = productRows(input.rows);
+  multiply(Product<E>{{input.x, rows, in},
                       Shape::Plain,
                       {part, count, in},
                       Shape::Transposed,
-                      {y, input.rows, count},
+                      {y, rows, count},
                       false});
   std::int64_t columns = 0;
   for (const Lora& lora : loras) {
@@ -79,7 +80,7 @@ void Linear<E>::forward(const Input& input, E* y, Tape& tape) const {
     }
     Skinny<E> down{input.x, in, in, input.rows, thin + column, columns, lora.a->value.data(),
                    lora.paddedRank, 1, dropOf(input.keys, lora.site, lora.dropout)};
-    parallel(input.rows, kRowGrain, [&](Range rows) { rowKernels<E>().skinnyDown(down, rows); });
+    parallel(input.rows, kRowGrain, [&](Range r) { rowKernels<E>().skinnyDown(down, r); });
     tape.ups.at(static_cast<size_t>(tape.upCount++)) = {
         thin + column, columns, lora.b->value.data(), lora.paddedRank,
         lora.begin - input.outputs.begin, lora.count, lora.scale};
@@ -121,9 +122,10 @@ template <class E>
 void Linear<E>::fullBackward(const Input& input, const E* dy) {
   const std::int64_t count = input.outputs.end - input.outputs.begin;
   E* product = weightGradient_.resize(count * in);
-  multiply(Product<E>{{dy, input.rows, count},
+  const std::int64_t rows = productRows(input.rows);
+  multiply(Product<E>{{dy, rows, count},
                       Shape::Transposed,
-                      {input.x, input.rows, in},
+                      {input.x, rows, in},
                       Shape::Plain,
                       {product, count, in},
                       false});
@@ -146,11 +148,12 @@ void Linear<E>::backward(const Input& input, const Output& output, Tape& tape) {
   const std::int64_t count = input.outputs.end - input.outputs.begin;
   if (output.dx != nullptr) {
     const E* part = weight.data() + input.outputs.begin * in;
-    multiply(Product<E>{{output.dy, input.rows, count},
+    const std::int64_t rows = productRows(input.rows);
+    multiply(Product<E>{{output.dy, rows, count},
                         Shape::Plain,
                         {part, count, in},
                         Shape::Plain,
-                        {output.dx, input.rows, in},
+                        {output.dx, rows, in},
                         output.add});
   }
   if (master != nullptr) {

@@ -3,6 +3,7 @@
 // Source: Hu et al., LoRA (2106.09685); scale and start as PEFT 0.21 (tuners/lora/layer.py).
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <string>
 #include <vector>
@@ -40,6 +41,20 @@ struct DropKeys {
 
 [[nodiscard]] Drop dropOf(const DropKeys& keys, std::uint32_t site, double probability);
 
+/// Products run over whole blocks of rows, so that oneDNN compiles and keeps kernels for a few shapes
+/// and not for every number of tokens that occurs.
+[[nodiscard]] constexpr std::int64_t productRows(std::int64_t rows) {
+  constexpr std::int64_t kBlock = 64;
+  return (rows + kBlock - 1) / kBlock * kBlock;
+}
+/// Resizes a matrix that a Linear reads or writes: the rows up to a whole block are 0, and stay so.
+template <class E>
+E* room(Buffer<E>& buffer, std::int64_t rows, std::int64_t columns) {
+  E* data = buffer.resize(productRows(rows) * columns);
+  std::fill(data + rows * columns, data + productRows(rows) * columns, E{});
+  return data;
+}
+
 template <class E>
 class Linear {
  public:
@@ -50,7 +65,7 @@ class Linear {
     std::int64_t upCount = 0;
   };
   struct Input {
-    const E* x = nullptr;
+    const E* x = nullptr;  // with room(), as are all matrices here
     std::int64_t rows = 0;
     Range outputs;  // which of the layer's outputs are computed
     DropKeys keys;

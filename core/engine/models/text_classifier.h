@@ -14,6 +14,8 @@
 
 namespace telesoft::engine {
 
+struct StoredLora;
+
 struct TextSetup {
   base::Path base;  // Hugging Face folder
   protocol::ModelReference reference;
@@ -60,6 +62,7 @@ class TextClassifier final : public Model {
   TextClassifier() = default;
   [[nodiscard]] base::Status openAdapter(const base::Path& folder, const base::Path& base,
                                          protocol::Precision precision);
+  [[nodiscard]] base::Status mergeIntoPooler(const StoredLora& lora, double scale);
   [[nodiscard]] base::Status openWhole(const base::Path& folder, protocol::Precision precision);
   [[nodiscard]] base::Status loadPooler(const base::Path& folder, bool trained);
   [[nodiscard]] base::Status fitHead(const Examples& train, const base::Stop& stop);

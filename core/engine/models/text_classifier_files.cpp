@@ -163,6 +163,26 @@ Result<Model::Saved> TextClassifier::saveWhole(const Path& folder) {
   return Saved{"model.safetensors", "full"};
 }
 
+Status TextClassifier::mergeIntoPooler(const StoredLora& lora, double scale) {
+  const std::int64_t hidden = head_.hidden;
+  const auto rank = lora.a.shape[0];
+  if (lora.a.shape[1] != hidden || lora.b.shape[0] != hidden) {
+    return fail(ErrorCode::Conflict, "the adapter's pooler does not fit its base model",
+                "use the base model that it was trained on");
+  }
+  float* weight = head_.poolerWeight.trained != nullptr ? head_.poolerWeight.trained->value.data()
+                                                        : head_.poolerWeight.owned.data();
+  for (std::int64_t i = 0; i < hidden * hidden; ++i) {
+    double sum = 0;
+    for (std::int64_t r = 0; r < rank; ++r) {
+      sum += static_cast<double>(lora.b.values[static_cast<size_t>(i / hidden * rank + r)]) *
+             static_cast<double>(lora.a.values[static_cast<size_t>(r * hidden + i % hidden)]);
+    }
+    weight[i] += static_cast<float>(scale * sum);
+  }
+  return {};
+}
+
 Status TextClassifier::openAdapter(const Path& folder,
                                    const Path& base,
                                    protocol::Precision precision) {
@@ -174,6 +194,9 @@ Status TextClassifier::openAdapter(const Path& folder,
   }
   setup_.base = base;
   setup_.approach = Approach::Peft;
+  // PEFT's "all-linear" adapts the pooler too, which is not of the encoder: merged below.
+  const auto pooler = adapter.loras.extract("bert.pooler.dense");
+  std::erase(adapter.targets, "bert.pooler.dense");
   NetworkPlan plan;
   plan.training = Training::Lora;
   plan.precision = precision;
@@ -202,6 +225,9 @@ Status TextClassifier::openAdapter(const Path& folder,
   }
   head_.hidden = network_->config().hidden;
   TELESOFT_CHECK(loadPooler(base, adapter.saved.contains("bert.pooler.dense.weight")));
+  if (!pooler.empty()) {
+    TELESOFT_CHECK(mergeIntoPooler(pooler.mapped(), adapter.scale()));
+  }
   for (auto& [name, tensor] : adapter.saved) {
     if (name == "classifier.weight") {
       head_.classes = tensor.shape.empty() ? 0 : tensor.shape[0];
