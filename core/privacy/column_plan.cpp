@@ -18,9 +18,9 @@ using protocol::ColumnSchema;
 using protocol::ColumnType;
 
 constexpr std::pair<ColumnAction, std::string_view> kActions[] = {
-    {ColumnAction::Keep, "keep"},   {ColumnAction::Surrogate, "surrogate"},
-    {ColumnAction::Hash, "hash"},   {ColumnAction::Shift, "shift"},
-    {ColumnAction::Drop, "drop"},   {ColumnAction::Generalise, "generalise"},
+    {ColumnAction::Keep, "keep"}, {ColumnAction::Surrogate, "surrogate"},
+    {ColumnAction::Hash, "hash"}, {ColumnAction::Shift, "shift"},
+    {ColumnAction::Drop, "drop"}, {ColumnAction::Generalise, "generalise"},
     {ColumnAction::Text, "text"}};
 
 std::optional<ColumnAction> actionNamed(std::string_view name) {
@@ -33,8 +33,8 @@ std::optional<ColumnAction> actionNamed(std::string_view name) {
 }
 
 bool isAgeInYears(const ColumnSchema& column) {
-  return data::isAgeName(column.name) &&
-         (column.unit.empty() || column.unit == "years" || column.unit == "year" || column.unit == "a");
+  return data::isAgeName(column.name) && (column.unit.empty() || column.unit == "years" ||
+                                          column.unit == "year" || column.unit == "a");
 }
 
 bool isCoarse(ColumnType type) {
@@ -44,14 +44,15 @@ bool isCoarse(ColumnType type) {
 /// What identifies a person in the column, by its role, type and name.
 std::string kindOf(const ColumnSchema& column) {
   const std::string named = data::identifierKindOfName(column.name);
-  if (column.role == ColumnRole::Label || column.role == ColumnRole::Time || column.role == ColumnRole::Event ||
-      column.role == ColumnRole::Note) {
+  if (column.role == ColumnRole::Label || column.role == ColumnRole::Time ||
+      column.role == ColumnRole::Event || column.role == ColumnRole::Note) {
     return "";
   }
   if (column.role == ColumnRole::Patient) {
     return named.empty() ? "mrn" : named;
   }
-  if (!named.empty() && !(column.role == ColumnRole::Feature && column.type == ColumnType::Boolean)) {
+  if (!named.empty() &&
+      !(column.role == ColumnRole::Feature && column.type == ColumnType::Boolean)) {
     return named;
   }
   if (column.role == ColumnRole::Identifier || column.type == ColumnType::Identifier) {
@@ -89,17 +90,20 @@ ColumnAction defaultOf(const ColumnSchema& column, const protocol::DeidRequest& 
 
 base::Status checkFit(const ColumnSchema& column, ColumnAction action, const std::string& kind) {
   if (column.role == ColumnRole::Label && action == ColumnAction::Drop) {
-    return fail(ErrorCode::InvalidInput, "column \"" + column.name + "\" is the label and cannot be dropped",
+    return fail(ErrorCode::InvalidInput,
+                "column \"" + column.name + "\" is the label and cannot be dropped",
                 "Keep it, or make another column the label first.");
   }
   const bool coarsens = kind == "zip" || kind == "age" || kind == "date" || kind == "birth_date";
   if (action == ColumnAction::Generalise && !coarsens) {
-    return fail(ErrorCode::InvalidInput,
-                "column \"" + column.name + "\" cannot be generalised: it is no ZIP code, age or date",
-                "Choose keep, surrogate, hash or drop.");
+    return fail(
+        ErrorCode::InvalidInput,
+        "column \"" + column.name + "\" cannot be generalised: it is no ZIP code, age or date",
+        "Choose keep, surrogate, hash or drop.");
   }
   if (action == ColumnAction::Shift && kind != "date" && kind != "birth_date") {
-    return fail(ErrorCode::InvalidInput, "column \"" + column.name + "\" cannot be shifted: it holds no dates",
+    return fail(ErrorCode::InvalidInput,
+                "column \"" + column.name + "\" cannot be shifted: it holds no dates",
                 "Make its type date, or choose another action.");
   }
   if (action == ColumnAction::Text && isCoarse(column.type)) {
@@ -133,21 +137,26 @@ base::Result<std::vector<PlannedColumn>> planColumns(const std::vector<ColumnSch
     PlannedColumn planned;
     planned.kind = kindOf(column);
     planned.action = defaultOf(column, request);
-    planned.probe = !planned.kind.empty() && planned.kind != "date" && planned.kind != "birth_date" &&
-                    planned.kind != "age" && planned.kind != "photo";
+    planned.probe = !planned.kind.empty() && planned.kind != "date" &&
+                    planned.kind != "birth_date" && planned.kind != "age" &&
+                    planned.kind != "photo";
     out.push_back(planned);
   }
   for (const auto& [name, wanted] : request.columns) {
     const auto at = std::find(names.begin(), names.end(), name);
     if (at == names.end()) {
       const std::string near = base::nearest(name, names);
-      return fail(ErrorCode::InvalidInput, "the request names column \"" + name + "\", which the data has not",
-                  near.empty() ? "Look at the column names of the dataset." : "Did you mean \"" + near + "\"?");
+      return fail(ErrorCode::InvalidInput,
+                  "the request names column \"" + name + "\", which the data has not",
+                  near.empty() ? "Look at the column names of the dataset."
+                               : "Did you mean \"" + near + "\"?");
     }
     const auto action = actionNamed(wanted);
     if (!action) {
-      return fail(ErrorCode::InvalidInput, "column \"" + name + "\" asks for the action \"" + wanted + "\", which is not known",
-                  "Choose keep, surrogate, hash, shift, generalise, drop or text.");
+      return fail(
+          ErrorCode::InvalidInput,
+          "column \"" + name + "\" asks for the action \"" + wanted + "\", which is not known",
+          "Choose keep, surrogate, hash, shift, generalise, drop or text.");
     }
     const auto index = static_cast<size_t>(at - names.begin());
     TELESOFT_CHECK(checkFit(columns[index], *action, out[index].kind));

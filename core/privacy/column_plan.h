@@ -13,8 +13,8 @@ enum class ColumnAction { Keep, Surrogate, Hash, Shift, Generalise, Drop, Text }
 
 struct PlannedColumn {
   ColumnAction action = ColumnAction::Keep;
-  std::string kind;     // of identifier, as in PhiSpan, and "birth_date", "zip", "photo"; "" for none
-  bool probe = false;   // its cells are looked for in the row's notes
+  std::string kind;  // of identifier, as in PhiSpan, and "birth_date", "zip", "photo"; "" for none
+  bool probe = false;  // its cells are looked for in the row's notes
 };
 
 [[nodiscard]] std::string nameOfAction(ColumnAction action);

@@ -19,7 +19,8 @@ std::string textTreatment(const std::string& policy, const std::string& kind, bo
     return "replaced by a label in notes";
   }
   if (kind == "date") {
-    return shiftDates ? "shifted by days of the patient's own in notes" : "reduced to the year in notes";
+    return shiftDates ? "shifted by days of the patient's own in notes"
+                      : "reduced to the year in notes";
   }
   return kind == "age" ? "90+ in notes" : "replaced by surrogates in notes";
 }
@@ -55,7 +56,10 @@ void DeidTally::cell(size_t column) {
   ++cellsByKind_[plan_[column].kind];
 }
 
-void DeidTally::note(std::int64_t row, size_t column, std::string_view before, std::string_view after,
+void DeidTally::note(std::int64_t row,
+                     size_t column,
+                     std::string_view before,
+                     std::string_view after,
                      const std::vector<protocol::PhiSpan>& spans) {
   spans_ += static_cast<std::int64_t>(spans.size());
   for (const protocol::PhiSpan& span : spans) {
@@ -88,13 +92,17 @@ std::map<std::string, std::vector<std::string>> DeidTally::treatments() const {
 void DeidTally::addWarnings(protocol::DeidReport& report) const {
   for (size_t c = 0; c < plan_.size(); ++c) {
     if (plan_[c].action == ColumnAction::Keep && !plan_[c].kind.empty()) {
-      report.warnings.push_back(columns_[c].name + " looks like an identifier (" + plan_[c].kind + ") and is kept.");
+      report.warnings.push_back(columns_[c].name + " looks like an identifier (" + plan_[c].kind +
+                                ") and is kept.");
     }
   }
-  const bool dates = spansByKind_.count("date") + cellsByKind_.count("date") + cellsByKind_.count("birth_date") > 0;
+  const bool dates =
+      spansByKind_.count("date") + cellsByKind_.count("date") + cellsByKind_.count("birth_date") >
+      0;
   if (dates && request_.shiftDates && request_.textPolicy != "keep") {
     report.warnings.emplace_back(
-        "Dates in columns, and in notes with surrogates, are shifted and not removed. Safe Harbor asks for the year "
+        "Dates in columns, and in notes with surrogates, are shifted and not removed. Safe Harbor "
+        "asks for the year "
         "alone: have an expert determine the risk, or turn shifting off.");
   }
   if (request_.textPolicy == "keep" && spans_ > 0) {
@@ -118,10 +126,12 @@ protocol::DeidReport DeidTally::report() const {
   out.identifiers = identifierRows(found, treatments());
   // Three in four with findings; the others show whether something was missed.
   const auto most = static_cast<size_t>(std::max<std::int64_t>(0, request_.sampleRows));
-  const size_t withFindings = std::min(found_.size(), std::max(most - most / 4, most - std::min(most, clean_.size())));
+  const size_t withFindings =
+      std::min(found_.size(), std::max(most - most / 4, most - std::min(most, clean_.size())));
   out.samples.assign(found_.begin(), found_.begin() + static_cast<std::ptrdiff_t>(withFindings));
   const size_t without = std::min(clean_.size(), most - withFindings);
-  out.samples.insert(out.samples.end(), clean_.begin(), clean_.begin() + static_cast<std::ptrdiff_t>(without));
+  out.samples.insert(out.samples.end(), clean_.begin(),
+                     clean_.begin() + static_cast<std::ptrdiff_t>(without));
   std::stable_sort(out.samples.begin(), out.samples.end(),
                    [](const auto& a, const auto& b) { return a.row < b.row; });
   out.warnings = warnings_;

@@ -20,7 +20,10 @@ class DeidTally {
   /// A cell of an identifier column that was treated.
   void cell(size_t column);
   /// A note; it may become a sample.
-  void note(std::int64_t row, size_t column, std::string_view before, std::string_view after,
+  void note(std::int64_t row,
+            size_t column,
+            std::string_view before,
+            std::string_view after,
             const std::vector<protocol::PhiSpan>& spans);
   void row(bool changed);
   void warn(std::string text) { warnings_.push_back(std::move(text)); }

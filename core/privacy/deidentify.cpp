@@ -52,10 +52,18 @@ size_t pieceEnd(std::string_view note, size_t from) {
 /// All that stays the same from row to row.
 class Work {
  public:
-  Work(const DeidInput& input, const std::vector<PlannedColumn>& plan, const Detector& detector,
-       TextPolicy policy, const base::Stop& stop)
-      : input_(input), plan_(plan), detector_(detector), stop_(stop), hash_(input.key),
-        surrogates_(hash_, detector.lexicon()), tally_(input.request, input.columns, plan) {
+  Work(const DeidInput& input,
+       const std::vector<PlannedColumn>& plan,
+       const Detector& detector,
+       TextPolicy policy,
+       const base::Stop& stop)
+      : input_(input),
+        plan_(plan),
+        detector_(detector),
+        stop_(stop),
+        hash_(input.key),
+        surrogates_(hash_, detector.lexicon()),
+        tally_(input.request, input.columns, plan) {
     note_.policy = policy;
     note_.shiftDates = input.request.shiftDates;
     for (size_t c = 0; c < plan.size(); ++c) {
@@ -72,7 +80,8 @@ class Work {
       TELESOFT_CHECK(stop_.check("de-identification"));
       TELESOFT_CHECK(oneRow(table, row));
       if (row % 256 == 0) {
-        stop_.progress(static_cast<double>(row) / static_cast<double>(table.rows()), "finding identifiers");
+        stop_.progress(static_cast<double>(row) / static_cast<double>(table.rows()),
+                       "finding identifiers");
       }
     }
     warnOfColumns(table);
@@ -100,9 +109,12 @@ class Work {
       }
     }
     if (unclear > 0 && dayFirst + monthFirst == 0) {
-      tally_.warn("The date columns do not show whether day or month stands first; the month was taken as first.");
+      tally_.warn(
+          "The date columns do not show whether day or month stands first; the month was taken as "
+          "first.");
     } else if (dayFirst > 0 && monthFirst > 0) {
-      tally_.warn("Some dates have the day first and some the month; the more frequent order was taken.");
+      tally_.warn(
+          "Some dates have the day first and some the month; the more frequent order was taken.");
     }
     return dayFirst > monthFirst ? data::DayMonth::DayFirst : data::DayMonth::MonthFirst;
   }
@@ -121,7 +133,8 @@ class Work {
     return out;
   }
 
-  base::Result<std::vector<PhiSpan>> spansOf(std::string_view note, const std::vector<Probe>& probes) const {
+  base::Result<std::vector<PhiSpan>> spansOf(std::string_view note,
+                                             const std::vector<Probe>& probes) const {
     std::vector<PhiSpan> out;
     for (size_t from = 0; from < note.size();) {
       TELESOFT_CHECK(stop_.check("de-identification"));
@@ -138,7 +151,8 @@ class Work {
 
   base::Status oneRow(data::Table& table, size_t row) {
     const std::string patient = patient_ ? table.cell(row, *patient_) : "";
-    note_.days = shiftDays(hash_, patient.empty() ? fmt::format("row {}", table.fileRow(row)) : patient);
+    note_.days =
+        shiftDays(hash_, patient.empty() ? fmt::format("row {}", table.fileRow(row)) : patient);
     const std::vector<Probe> probes = probesOf(table, row);
     bool changed = false;
     for (size_t c = 0; c < plan_.size(); ++c) {
@@ -154,8 +168,10 @@ class Work {
       } else if (plan_[c].action == ColumnAction::Drop) {
         tally_.cell(c);
       } else {
-        after = rewrittenCell(before, {plan_[c].action, plan_[c].kind, isNumber(input_.columns[c]), note_.days, note_.order},
-                              surrogates_, hash_);
+        after = rewrittenCell(
+            before,
+            {plan_[c].action, plan_[c].kind, isNumber(input_.columns[c]), note_.days, note_.order},
+            surrogates_, hash_);
         const bool treated = plan_[c].kind != "age" || after != before;
         if (treated) {
           tally_.cell(c);
@@ -174,17 +190,20 @@ class Work {
     for (size_t c = 0; c < plan_.size(); ++c) {
       shifts = shifts || plan_[c].action == ColumnAction::Shift;
       if (unreadable_[c] > 0) {
-        tally_.warn(fmt::format("{}: {} values could not be read and were emptied.", input_.columns[c].name,
-                                base::withThousands(unreadable_[c])));
+        tally_.warn(fmt::format("{}: {} values could not be read and were emptied.",
+                                input_.columns[c].name, base::withThousands(unreadable_[c])));
       }
-      const bool words = input_.columns[c].type == ColumnType::Text || input_.columns[c].type == ColumnType::Category;
+      const bool words = input_.columns[c].type == ColumnType::Text ||
+                         input_.columns[c].type == ColumnType::Category;
       if (plan_[c].action == ColumnAction::Keep && words) {
         warnOfKept(table, c);
       }
     }
     if (shifts && !patient_) {
-      tally_.warn("No column names the patient: dates are shifted row by row, and a patient's rows do not keep "
-                  "their distance.");
+      tally_.warn(
+          "No column names the patient: dates are shifted row by row, and a patient's rows do not "
+          "keep "
+          "their distance.");
     }
   }
 
@@ -197,11 +216,15 @@ class Work {
         continue;
       }
       const auto spans = detector_.detect(table.cell(row, c));
-      suspect += std::any_of(spans.begin(), spans.end(), [](const PhiSpan& s) { return s.confidence >= .8; }) ? 1 : 0;
+      suspect += std::any_of(spans.begin(), spans.end(),
+                             [](const PhiSpan& s) { return s.confidence >= .8; })
+                     ? 1
+                     : 0;
     }
     if (suspect > 0) {
-      tally_.warn(fmt::format("{} is kept, and {} of its first {} different values look like identifiers.",
-                              input_.columns[c].name, suspect, seen.size()));
+      tally_.warn(
+          fmt::format("{} is kept, and {} of its first {} different values look like identifiers.",
+                      input_.columns[c].name, suspect, seen.size()));
     }
   }
 

@@ -26,7 +26,8 @@ std::optional<data::WrittenDate> shortDate(std::string_view text, data::DayMonth
   if (right.size() == 4 && *first <= 12 && *second >= 1850 && *second <= 2150) {
     date.month = static_cast<int>(*first);
     date.year = static_cast<int>(*second);
-    date.pieces = {{Part::Month, std::string(left)}, {Part::Other, "/"}, {Part::Year, std::string(right)}};
+    date.pieces = {
+        {Part::Month, std::string(left)}, {Part::Other, "/"}, {Part::Year, std::string(right)}};
     return date;
   }
   if (right.size() > 2 || *second < 1) {
@@ -45,15 +46,18 @@ std::optional<data::WrittenDate> shortDate(std::string_view text, data::DayMonth
 }
 
 bool isOtherWord(const data::WrittenDate& date) {
-  return date.year == 0 && std::any_of(date.pieces.begin(), date.pieces.end(), [](const auto& piece) {
-           return piece.part == Part::MonthName &&
-                  (piece.text == "may" || piece.text == "march" || piece.text == "mar" || piece.text == "dec");
+  return date.year == 0 &&
+         std::any_of(date.pieces.begin(), date.pieces.end(), [](const auto& piece) {
+           return piece.part == Part::MonthName && (piece.text == "may" || piece.text == "march" ||
+                                                    piece.text == "mar" || piece.text == "dec");
          });
 }
 
 }  // namespace
 
-std::optional<data::WrittenDate> readNoteDate(std::string_view text, data::DayMonth order, bool compact) {
+std::optional<data::WrittenDate> readNoteDate(std::string_view text,
+                                              data::DayMonth order,
+                                              bool compact) {
   auto date = data::parseDate(text, order, compact);
   if (!date) {
     date = shortDate(text, order);

@@ -15,7 +15,8 @@ struct Row {
 };
 
 constexpr Row kRows[] = {
-    {"Names", "name", "name lists, titles, labels, signatures, relatives; the row's own name columns"},
+    {"Names", "name",
+     "name lists, titles, labels, signatures, relatives; the row's own name columns"},
     {"Geographic subdivisions smaller than a state", "address place organisation zip",
      "street, postcode and town forms, town list, names of hospitals; address and ZIP columns"},
     {"Dates other than the year, and ages over 89", "date birth_date age",
@@ -23,13 +24,17 @@ constexpr Row kRows[] = {
     {"Telephone numbers", "phone", "number forms and labels; phone columns"},
     {"Fax numbers", "fax", "labels; fax columns"},
     {"E-mail addresses", "email", "address form; e-mail columns"},
-    {"Social security numbers", "ssn", "number form with the rules for valid numbers, labels; columns"},
+    {"Social security numbers", "ssn",
+     "number form with the rules for valid numbers, labels; columns"},
     {"Medical record numbers", "mrn", "labels; the row's own record and patient columns"},
-    {"Health plan beneficiary numbers", "insurance", "labels, Medicare number form; insurance columns"},
+    {"Health plan beneficiary numbers", "insurance",
+     "labels, Medicare number form; insurance columns"},
     {"Account numbers", "account", "labels, card and IBAN check digits; account columns"},
-    {"Certificate and licence numbers", "license", "labels, NPI and DEA check digits; licence columns"},
+    {"Certificate and licence numbers", "license",
+     "labels, NPI and DEA check digits; licence columns"},
     {"Vehicle identifiers and plates", "vehicle", "labels, vehicle number check digit"},
-    {"Device identifiers and serial numbers", "device", "labels, unique device identifier form; device columns"},
+    {"Device identifiers and serial numbers", "device",
+     "labels, unique device identifier form; device columns"},
     {"Web addresses", "url", "address form; URL columns"},
     {"IP addresses", "ip", "address form; IP columns"},
     {"Biometric identifiers", "biometric", "not searched: texts and tables hold none as a rule"},
@@ -68,13 +73,15 @@ std::vector<protocol::IdentifierRow> identifierRows(
       const auto found = foundByKind.find(kind);
       line.found += found == foundByKind.end() ? 0 : found->second;
       const auto treated = treatments.find(kind);
-      for (const std::string& text : treated == treatments.end() ? std::vector<std::string>() : treated->second) {
+      for (const std::string& text :
+           treated == treatments.end() ? std::vector<std::string>() : treated->second) {
         if (std::find(how.begin(), how.end(), text) == how.end()) {
           how.push_back(text);
         }
       }
     }
-    line.transformed = how.empty() ? (line.found == 0 ? "none found" : "kept") : base::join(how, "; ");
+    line.transformed =
+        how.empty() ? (line.found == 0 ? "none found" : "kept") : base::join(how, "; ");
     out.push_back(std::move(line));
   }
   return out;

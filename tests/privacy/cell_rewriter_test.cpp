@@ -16,8 +16,10 @@ class CellRewriterTest : public QObject {
 void CellRewriterTest::actions_doWhatTheySay() {
   const KeyedHash hash("key");
   const Surrogates surrogates(hash, tests::detector().lexicon());
-  const auto cell = [&](ColumnAction action, const char* kind, const std::string& text, bool number = false) {
-    return rewrittenCell(text, {action, kind, number, 10, data::DayMonth::MonthFirst}, surrogates, hash);
+  const auto cell = [&](ColumnAction action, const char* kind, const std::string& text,
+                        bool number = false) {
+    return rewrittenCell(text, {action, kind, number, 10, data::DayMonth::MonthFirst}, surrogates,
+                         hash);
   };
   QCOMPARE(cell(ColumnAction::Keep, "name", "Smith"), std::string("Smith"));
   QCOMPARE(cell(ColumnAction::Surrogate, "name", "Smith"), surrogates.name("Smith"));

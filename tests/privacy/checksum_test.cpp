@@ -39,24 +39,28 @@ void ChecksumTest::checks_agreeWithKnownNumbers_data() {
   row("mbi", "12G4-TE5-MK73", false);
   row("mbi", "0EG4-TE5-MK73", false);
   row("ssn", "078-05-1123", true);
-  for (const char* bad : {"078-05-0000", "000-12-3456", "666-12-3456", "123-00-4567", "078-05-1120", "111-11-1111"}) {
+  for (const char* bad :
+       {"078-05-0000", "000-12-3456", "666-12-3456", "123-00-4567", "078-05-1120", "111-11-1111"}) {
     row("ssn", bad, false);
   }
   row("dea", "AB1234563", true);
   row("dea", "AB1234564", false);
   row("dea", "QB1234563", false);
   // Card schemes' published test numbers.
-  for (const char* good : {"4111 1111 1111 1111", "378282246310005", "5555555555554444", "6011111111111117"}) {
+  for (const char* good :
+       {"4111 1111 1111 1111", "378282246310005", "5555555555554444", "6011111111111117"}) {
     row("luhn", good, true);
   }
   row("luhn", "4111 1111 1111 1112", false);
   row("luhn", "0000000000000000", false);
   // The IBAN registry's examples (SWIFT).
-  for (const char* good : {"GB29 NWBK 6016 1331 9268 19", "DE89370400440532013000", "NO9386011117947"}) {
+  for (const char* good :
+       {"GB29 NWBK 6016 1331 9268 19", "DE89370400440532013000", "NO9386011117947"}) {
     row("iban", good, true);
   }
   row("iban", "GB28 NWBK 6016 1331 9268 19", false);
-  row("vin", "1M8GDM9AXKP042788", true);  // worked example of the check digit's description, 49 CFR 565.15
+  row("vin", "1M8GDM9AXKP042788",
+      true);  // worked example of the check digit's description, 49 CFR 565.15
   row("vin", "1M8GDM9A1KP042788", false);
   row("vin", "1M8GDM9AXKPO42788", false);
   row("nanp", "(617) 555-0123", true);
@@ -78,10 +82,14 @@ void ChecksumTest::checks_agreeWithKnownNumbers() {
 void ChecksumTest::checks_refuseOneWrongDigit_data() {
   QTest::addColumn<QString>("check");
   QTest::addColumn<QString>("number");
-  QTest::newRow("luhn") << "luhn" << "4111111111111111";
-  QTest::newRow("npi") << "npi" << "1234567893";
-  QTest::newRow("nhs") << "nhs" << "4010232137";
-  QTest::newRow("iban") << "iban" << "DE89370400440532013000";
+  QTest::newRow("luhn") << "luhn"
+                        << "4111111111111111";
+  QTest::newRow("npi") << "npi"
+                       << "1234567893";
+  QTest::newRow("nhs") << "nhs"
+                       << "4010232137";
+  QTest::newRow("iban") << "iban"
+                        << "DE89370400440532013000";
 }
 
 /// These four find every error in a single digit.

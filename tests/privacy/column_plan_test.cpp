@@ -1,7 +1,8 @@
 #include "telesoft/privacy/column_plan.h"
 
-#include "support/test_case.h"
 #include "telesoft/privacy/deidentify.h"
+
+#include "support/test_case.h"
 
 namespace {
 
@@ -60,12 +61,18 @@ void ColumnPlanTest::defaults_followRoleTypeAndName() {
 void ColumnPlanTest::badRequests_areRefused_data() {
   QTest::addColumn<QString>("name");
   QTest::addColumn<QString>("action");
-  QTest::newRow("unknown column") << "nmae" << "drop";
-  QTest::newRow("unknown action") << "name" << "shred";
-  QTest::newRow("label dropped") << "label" << "drop";
-  QTest::newRow("number as text") << "size" << "text";
-  QTest::newRow("name shifted") << "name" << "shift";
-  QTest::newRow("name generalised") << "name" << "generalise";
+  QTest::newRow("unknown column") << "nmae"
+                                  << "drop";
+  QTest::newRow("unknown action") << "name"
+                                  << "shred";
+  QTest::newRow("label dropped") << "label"
+                                 << "drop";
+  QTest::newRow("number as text") << "size"
+                                  << "text";
+  QTest::newRow("name shifted") << "name"
+                                << "shift";
+  QTest::newRow("name generalised") << "name"
+                                    << "generalise";
 }
 
 void ColumnPlanTest::badRequests_areRefused() {

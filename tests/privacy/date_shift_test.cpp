@@ -33,11 +33,16 @@ void DateShiftTest::intervals_stayInEveryForm_data() {
   QTest::addColumn<QString>("first");
   QTest::addColumn<QString>("second");
   QTest::addColumn<int>("apart");
-  QTest::newRow("iso") << "2024-02-20" << "2024-03-05" << 14;
-  QTest::newRow("slashes") << "12/25/2023" << "01/08/2024" << 14;
-  QTest::newRow("named") << "December 25, 2023" << "January 8, 2024" << 14;
-  QTest::newRow("mixed") << "25 Dec 2023" << "2024-01-08" << 14;
-  QTest::newRow("over a leap day") << "2024-02-28" << "2024-03-01" << 2;
+  QTest::newRow("iso") << "2024-02-20"
+                       << "2024-03-05" << 14;
+  QTest::newRow("slashes") << "12/25/2023"
+                           << "01/08/2024" << 14;
+  QTest::newRow("named") << "December 25, 2023"
+                         << "January 8, 2024" << 14;
+  QTest::newRow("mixed") << "25 Dec 2023"
+                         << "2024-01-08" << 14;
+  QTest::newRow("over a leap day") << "2024-02-28"
+                                   << "2024-03-01" << 2;
 }
 
 void DateShiftTest::intervals_stayInEveryForm() {

@@ -19,11 +19,13 @@ void DeidTallyTest::report_countsWhatWasTold() {
   std::vector<protocol::ColumnSchema> columns(2);
   columns[0].name = "note";
   columns[1].name = "surname";
-  const std::vector<PlannedColumn> plan = {{ColumnAction::Text, "", false}, {ColumnAction::Keep, "name", true}};
+  const std::vector<PlannedColumn> plan = {{ColumnAction::Text, "", false},
+                                           {ColumnAction::Keep, "name", true}};
   DeidTally tally(request, columns, plan);
   for (std::int64_t row = 1; row <= 6; ++row) {
-    tally.note(row, 0, "before", "after", row <= 3 ? std::vector<protocol::PhiSpan>{{0, 2, "date", "r", .9}}
-                                                   : std::vector<protocol::PhiSpan>{});
+    tally.note(row, 0, "before", "after",
+               row <= 3 ? std::vector<protocol::PhiSpan>{{0, 2, "date", "r", .9}}
+                        : std::vector<protocol::PhiSpan>{});
     tally.cell(1);
     tally.row(row <= 3);
   }

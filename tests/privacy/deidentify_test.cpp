@@ -4,10 +4,11 @@
 #include <set>
 #include <thread>
 
-#include "privacy/privacy_support.h"
 #include "telesoft/base/rng.h"
 #include "telesoft/base/text.h"
 #include "telesoft/data/dates.h"
+
+#include "privacy/privacy_support.h"
 
 namespace {
 
@@ -49,13 +50,17 @@ std::vector<ColumnSchema> schema() {
 
 /// 60 rows of 30 patients, two visits each, 21 days apart.
 data::Table visits() {
-  data::Table table({"patient_id", "patient_name", "phone", "visit_date", "age", "note", "diagnosis"});
+  data::Table table(
+      {"patient_id", "patient_name", "phone", "visit_date", "age", "note", "diagnosis"});
   base::Rng rng(7, "visits");
-  const std::vector<std::string> given = {"Jennifer", "Marcus", "Temidayo", "Ingrid", "Priya", "Oleksandr"};
-  const std::vector<std::string> family = {"Whitfield", "Okonkwo", "Gonzalez", "Brzezinski", "Raman"};
+  const std::vector<std::string> given = {"Jennifer", "Marcus", "Temidayo",
+                                          "Ingrid",   "Priya",  "Oleksandr"};
+  const std::vector<std::string> family = {"Whitfield", "Okonkwo", "Gonzalez", "Brzezinski",
+                                           "Raman"};
   for (int i = 0; i < 60; ++i) {
     const int p = i / 2;
-    const std::string name = given[static_cast<size_t>(p) % given.size()] + " " + family[static_cast<size_t>(p) % family.size()];
+    const std::string name = given[static_cast<size_t>(p) % given.size()] + " " +
+                             family[static_cast<size_t>(p) % family.size()];
     const std::string id = "MR" + std::to_string(700100 + p * 17);
     const std::string phone = "617-555-" + std::to_string(1000 + p * 37);
     const auto first = data::parseDate("2023-02-01");
@@ -96,8 +101,10 @@ void DeidentifyTest::originals_areGoneEverywhere() {
       }
     }
     QVERIFY(all.find("Hollingsworth") == std::string::npos);
-    QVERIFY(output->table.cell(row, *noteColumn).find("for Parkinson's disease; spoke with Dr. ") != std::string::npos);
-    QVERIFY(base::toInt(output->table.cell(row, *output->table.columnIndex("age"))).value_or(999) <= 90);
+    QVERIFY(output->table.cell(row, *noteColumn).find("for Parkinson's disease; spoke with Dr. ") !=
+            std::string::npos);
+    QVERIFY(base::toInt(output->table.cell(row, *output->table.columnIndex("age"))).value_or(999) <=
+            90);
   }
   QCOMPARE(output->report.rows, std::int64_t(60));
   QCOMPARE(output->report.rowsChanged, std::int64_t(60));
@@ -158,7 +165,8 @@ void DeidentifyTest::stop_isHeardInsideALongNote() {
   data::Table table({"note"});
   std::string text;
   while (text.size() < 40'000'000) {
-    text += "Seen by Dr. Jennifer Whitfield on 3/14/2024 for chest pain, called 617-555-0123 twice. ";
+    text +=
+        "Seen by Dr. Jennifer Whitfield on 3/14/2024 for chest pain, called 617-555-0123 twice. ";
   }
   table.appendRow({text});
   ColumnSchema column;

@@ -6,8 +6,9 @@
 
 #include <QProcess>
 
-#include "privacy/privacy_support.h"
 #include "telesoft/base/json.h"
+
+#include "privacy/privacy_support.h"
 
 namespace {
 
@@ -35,35 +36,65 @@ class DetectorTest : public QObject {
 void DetectorTest::note_isSearchedForEveryKind_data() {
   QTest::addColumn<QString>("text");
   QTest::addColumn<QString>("expected");
-  QTest::newRow("title") << "Seen by Dr. Karen Whitfield today." << "name:Karen Whitfield";
-  QTest::newRow("title, small letters") << "seen by dr. whitfield today" << "name:whitfield";
-  QTest::newRow("title, unknown name") << "Referred to Prof. Xylandrou for review." << "name:Xylandrou";
-  QTest::newRow("label") << "Patient: Maria Gonzalez" << "name:Maria Gonzalez";
-  QTest::newRow("last, first") << "Name: Okafor, Chidi" << "name:Okafor, Chidi";
-  QTest::newRow("degree") << "Roger Kelly, MD was present." << "name:Roger Kelly";
-  QTest::newRow("signature") << "Electronically signed by Priya Raman on file" << "name:Priya Raman";
-  QTest::newRow("relative") << "Her daughter Melissa will drive." << "name:Melissa";
-  QTest::newRow("accents") << "Patientin Frau, my name is Zo\u00EB M\u00FCller" << QString::fromUtf8("name:Zo\u00EB M\u00FCller");
-  QTest::newRow("age over 89") << "A 93-year-old woman" << "age:93";
-  QTest::newRow("age in words") << "the ninety-two year old man" << "age:ninety-two";
-  QTest::newRow("phone") << "call (617) 555-0123 for results" << "phone:(617) 555-0123";
-  QTest::newRow("fax") << "fax: 617-555-0199" << "fax:617-555-0199";
-  QTest::newRow("email") << "write to jane.doe@example.com please" << "email:jane.doe@example.com";
-  QTest::newRow("url") << "see https://portal.example.org/p/123." << "url:https://portal.example.org/p/123";
-  QTest::newRow("ssn") << "SSN 219-09-9999 on file" << "ssn:219-09-9999";
-  QTest::newRow("mrn") << "MRN: 00481516 noted" << "mrn:00481516";
-  QTest::newRow("insurance") << "Member ID: XQT884213" << "insurance:XQT884213";
-  QTest::newRow("account") << "Account number 88231405" << "account:88231405";
-  QTest::newRow("card") << "card 4111 1111 1111 1111" << "account:4111 1111 1111 1111";
-  QTest::newRow("licence") << "driver's license number D4839201" << "license:D4839201";
-  QTest::newRow("plate") << "license plate: 7ABC123" << "vehicle:7ABC123";
-  QTest::newRow("vin") << "car 1M8GDM9AXKP042788 sold" << "vehicle:1M8GDM9AXKP042788";
-  QTest::newRow("device") << "pacemaker serial no. PJN4410023" << "device:PJN4410023";
-  QTest::newRow("ip") << "from 10.20.30.40 today" << "ip:10.20.30.40";
-  QTest::newRow("street") << "lives at 412 Maple Street" << "address:412 Maple Street";
-  QTest::newRow("city, state, zip") << "Mail to Springfield, IL 62704" << "address:Springfield, IL 62704";
-  QTest::newRow("hospital") << "sent to Mercy General Hospital" << "organisation:Mercy General Hospital";
-  QTest::newRow("town") << "He moved to Baltimore" << "place:Baltimore";
+  QTest::newRow("title") << "Seen by Dr. Karen Whitfield today."
+                         << "name:Karen Whitfield";
+  QTest::newRow("title, small letters") << "seen by dr. whitfield today"
+                                        << "name:whitfield";
+  QTest::newRow("title, unknown name") << "Referred to Prof. Xylandrou for review."
+                                       << "name:Xylandrou";
+  QTest::newRow("label") << "Patient: Maria Gonzalez"
+                         << "name:Maria Gonzalez";
+  QTest::newRow("label without colon") << "Patient name Kwabena Mbwana, seen" << "name:Kwabena Mbwana";
+  QTest::newRow("last, first") << "Name: Okafor, Chidi"
+                               << "name:Okafor, Chidi";
+  QTest::newRow("degree") << "Roger Kelly, MD was present."
+                          << "name:Roger Kelly";
+  QTest::newRow("signature") << "Electronically signed by Priya Raman on file"
+                             << "name:Priya Raman";
+  QTest::newRow("relative") << "Her daughter Melissa will drive."
+                            << "name:Melissa";
+  QTest::newRow("accents") << "Patientin Frau, my name is Zo\u00EB M\u00FCller"
+                           << QString::fromUtf8("name:Zo\u00EB M\u00FCller");
+  QTest::newRow("age over 89") << "A 93-year-old woman"
+                               << "age:93";
+  QTest::newRow("age in words") << "the ninety-two year old man"
+                                << "age:ninety-two";
+  QTest::newRow("phone") << "call (617) 555-0123 for results"
+                         << "phone:(617) 555-0123";
+  QTest::newRow("fax") << "fax: 617-555-0199"
+                       << "fax:617-555-0199";
+  QTest::newRow("email") << "write to jane.doe@example.com please"
+                         << "email:jane.doe@example.com";
+  QTest::newRow("url") << "see https://portal.example.org/p/123."
+                       << "url:https://portal.example.org/p/123";
+  QTest::newRow("ssn") << "SSN 219-09-9999 on file"
+                       << "ssn:219-09-9999";
+  QTest::newRow("mrn") << "MRN: 00481516 noted"
+                       << "mrn:00481516";
+  QTest::newRow("insurance") << "Member ID: XQT884213"
+                             << "insurance:XQT884213";
+  QTest::newRow("account") << "Account number 88231405"
+                           << "account:88231405";
+  QTest::newRow("card") << "card 4111 1111 1111 1111"
+                        << "account:4111 1111 1111 1111";
+  QTest::newRow("licence") << "driver's license number D4839201"
+                           << "license:D4839201";
+  QTest::newRow("plate") << "license plate: 7ABC123"
+                         << "vehicle:7ABC123";
+  QTest::newRow("vin") << "car 1M8GDM9AXKP042788 sold"
+                       << "vehicle:1M8GDM9AXKP042788";
+  QTest::newRow("device") << "pacemaker serial no. PJN4410023"
+                          << "device:PJN4410023";
+  QTest::newRow("ip") << "from 10.20.30.40 today"
+                      << "ip:10.20.30.40";
+  QTest::newRow("street") << "lives at 412 Maple Street"
+                          << "address:412 Maple Street";
+  QTest::newRow("city, state, zip") << "Mail to Springfield, IL 62704"
+                                    << "address:Springfield, IL 62704";
+  QTest::newRow("hospital") << "sent to Mercy General Hospital"
+                            << "organisation:Mercy General Hospital";
+  QTest::newRow("town") << "He moved to Baltimore"
+                        << "place:Baltimore";
 }
 
 void DetectorTest::note_isSearchedForEveryKind() {
@@ -74,29 +105,68 @@ void DetectorTest::note_isSearchedForEveryKind() {
 
 void DetectorTest::dates_areFoundInEveryWrittenForm_data() {
   QTest::addColumn<QString>("date");
-  for (const char* form :
-       {"2024-03-14", "2024/03/14", "2024.03.14", "03/14/2024", "3/14/24", "14.3.2024", "03-14-2024",
-        "March 14, 2024", "March 14th, 2024", "Mar 14 2024", "Mar. 14, 2024", "14 March 2024", "14-Mar-2024",
-        "14MAR2024", "14th of March 2024", "March 14", "14 March", "March 2024", "March of 2024", "03/2024",
-        "Thursday, March 14, 2024", "MARCH 14, 2024", "march 14, 2024", "2024-03-14T10:15:00", "May 5, 2024",
-        "spring 2019", "Christmas 2018", "March 3-5, 2024", "03/01/2024 - 03/05/2024"}) {
+  for (const char* form : {"2024-03-14",
+                           "2024/03/14",
+                           "2024.03.14",
+                           "03/14/2024",
+                           "3/14/24",
+                           "14.3.2024",
+                           "03-14-2024",
+                           "March 14, 2024",
+                           "March 14th, 2024",
+                           "Mar 14 2024",
+                           "Mar. 14, 2024",
+                           "14 March 2024",
+                           "14-Mar-2024",
+                           "14MAR2024",
+                           "14th of March 2024",
+                           "March 14",
+                           "14 March",
+                           "March 2024",
+                           "March of 2024",
+                           "03/2024",
+                           "Thursday, March 14, 2024",
+                           "MARCH 14, 2024",
+                           "march 14, 2024",
+                           "2024-03-14T10:15:00",
+                           "May 5, 2024",
+                           "spring 2019",
+                           "Christmas 2018",
+                           "March 3-5, 2024",
+                           "03/01/2024 - 03/05/2024"}) {
     QTest::newRow(form) << form;
   }
 }
 
 void DetectorTest::dates_areFoundInEveryWrittenForm() {
   QFETCH(QString, date);
-  QCOMPARE(QString::fromStdString(tests::found("She was seen here (" + date.toStdString() + ") again.")),
-           "date:" + date);
+  QCOMPARE(
+      QString::fromStdString(tests::found("She was seen here (" + date.toStdString() + ") again.")),
+      "date:" + date);
 }
 
 void DetectorTest::numbers_areNotTakenForDates_data() {
   QTest::addColumn<QString>("text");
-  for (const char* text :
-       {"strength 3/4 in the left arm", "blood pressure 120/80", "pain 3/10", "L4-5 disc", "1/2 tab daily",
-        "hydrocodone 10/325 mg", "pH 7.35", "for 3 weeks", "over 5 to 7 days", "in 2019", "takes 5 mg",
-        "he may 2 days later", "a 45-year-old man", "aged 89", "grade 2/6 murmur", "98.6 F", "T2-3 N1",
-        "Apgar 8/9", "1.5-20 units", "in march 3 men"}) {
+  for (const char* text : {"strength 3/4 in the left arm",
+                           "blood pressure 120/80",
+                           "pain 3/10",
+                           "L4-5 disc",
+                           "1/2 tab daily",
+                           "hydrocodone 10/325 mg",
+                           "pH 7.35",
+                           "for 3 weeks",
+                           "over 5 to 7 days",
+                           "in 2019",
+                           "takes 5 mg",
+                           "he may 2 days later",
+                           "a 45-year-old man",
+                           "aged 89",
+                           "grade 2/6 murmur",
+                           "98.6 F",
+                           "T2-3 N1",
+                           "Apgar 8/9",
+                           "1.5-20 units",
+                           "in march 3 men"}) {
     QTest::newRow(text) << text;
   }
 }
@@ -134,7 +204,8 @@ void DetectorTest::eponyms_areKeptAndPersonsAreNot() {
 }
 
 void DetectorTest::spans_areInOrderAndReasoned() {
-  const std::string text = "Dr. Anna Smith saw Bob Jones on 3/14/2024, tel 617-555-0123, MRN 123456.";
+  const std::string text =
+      "Dr. Anna Smith saw Bob Jones on 3/14/2024, tel 617-555-0123, MRN 123456.";
   std::int64_t end = 0;
   const auto spans = tests::detector().detect(text);
   QVERIFY(spans.size() >= 5);
@@ -148,8 +219,10 @@ void DetectorTest::spans_areInOrderAndReasoned() {
 }
 
 void DetectorTest::probes_areFoundInAnyWriting() {
-  const std::vector<Probe> probes = {{"Oyelaran, Temidayo", "name", "patient"}, {"AX-99-17", "mrn", "unit"}};
-  QCOMPARE(tests::found("temidayo was well, code ax9917", probes), std::string("name:temidayo|mrn:ax9917"));
+  const std::vector<Probe> probes = {{"Oyelaran, Temidayo", "name", "patient"},
+                                     {"AX-99-17", "mrn", "unit"}};
+  QCOMPARE(tests::found("temidayo was well, code ax9917", probes),
+           std::string("name:temidayo|mrn:ax9917"));
   QCOMPARE(tests::found("then OYELERAN spoke", probes), std::string("name:OYELERAN"));
   QCOMPARE(tests::found("then olives grew", probes), std::string());
 }
@@ -201,7 +274,8 @@ void scoreOne(const base::json& row, Score& score) {
     bool whole = true;
     int digits = 0;
     for (size_t i = begin; i < end; ++i) {
-      const bool content = std::isalnum(static_cast<unsigned char>(text[i])) != 0 || (text[i] & 0x80) != 0;
+      const bool content =
+          std::isalnum(static_cast<unsigned char>(text[i])) != 0 || (text[i] & 0x80) != 0;
       whole = whole && (!content || covered[i]);
       digits += std::isdigit(static_cast<unsigned char>(text[i])) != 0 ? 1 : 0;
       gold[i] = true;
@@ -215,12 +289,16 @@ void scoreOne(const base::json& row, Score& score) {
   }
   for (const PhiSpan& span : spans) {
     ++score.all;
-    score.right += std::find(gold.begin() + span.begin, gold.begin() + span.end, true) != gold.begin() + span.end ? 1 : 0;
+    score.right += std::find(gold.begin() + span.begin, gold.begin() + span.end, true) !=
+                           gold.begin() + span.end
+                       ? 1
+                       : 0;
   }
 }
 
 void DetectorTest::presidioSentences_areFoundAsMeasured() {
-  const auto path = tests::sourceFolder() / "../shared/data/public/phi/presidio_synth_v2_en.jsonl.gz";
+  const auto path =
+      tests::sourceFolder() / "../shared/data/public/phi/presidio_synth_v2_en.jsonl.gz";
   if (!std::filesystem::exists(path)) {
     QSKIP("presidio_synth_v2_en.jsonl.gz is not beside the project");
   }
@@ -240,15 +318,16 @@ void DetectorTest::presidioSentences_areFoundAsMeasured() {
   const auto recall = [&](const char* type) {
     return double(score.recall[type].first) / std::max(1, score.recall[type].second);
   };
-  for (const char* type : {"US_SSN", "EMAIL_ADDRESS", "IP_ADDRESS", "DOMAIN_NAME", "CREDIT_CARD", "IBAN_CODE",
-                           "US_DRIVER_LICENSE", "PHONE_NUMBER", "DATE_TIME"}) {
+  for (const char* type : {"US_SSN", "EMAIL_ADDRESS", "IP_ADDRESS", "DOMAIN_NAME", "CREDIT_CARD",
+                           "IBAN_CODE", "US_DRIVER_LICENSE", "PHONE_NUMBER", "DATE_TIME"}) {
     QVERIFY2(recall(type) >= .98, type);
   }
   QVERIFY(recall("PERSON") >= .68);
 }
 
 void DetectorTest::medicalDefinitions_keepTheirWords() {
-  const auto path = tests::sourceFolder() / "../shared/data/pkg/text/wordnet_medical_definitions_en.csv";
+  const auto path =
+      tests::sourceFolder() / "../shared/data/pkg/text/wordnet_medical_definitions_en.csv";
   std::ifstream in(path);
   if (!in) {
     QSKIP("wordnet_medical_definitions_en.csv is not beside the project");
@@ -260,7 +339,9 @@ void DetectorTest::medicalDefinitions_keepTheirWords() {
     if (lines == 0 || definition == std::string::npos || label <= definition) {
       continue;
     }
-    touched += tests::detector().detect(line.substr(definition + 1, label - definition - 1)).empty() ? 0 : 1;
+    touched += tests::detector().detect(line.substr(definition + 1, label - definition - 1)).empty()
+                   ? 0
+                   : 1;
   }
   qInfo("%d of %d definitions are touched", touched, lines - 1);
   QVERIFY(lines > 4000);

@@ -20,8 +20,8 @@ void GeneraliseTest::zip_keepsThreeDigitsOrNone() {
   QCOMPARE(generalisedZip("SW1A 1AA"), std::string("SW1A"));
   QCOMPARE(generalisedZip("12"), std::string());
   // The 17 areas of the HHS guidance of 2012.
-  for (const char* prefix : {"036", "059", "063", "102", "203", "556", "692", "790", "821", "823", "830", "831", "878",
-                             "879", "884", "890", "893"}) {
+  for (const char* prefix : {"036", "059", "063", "102", "203", "556", "692", "790", "821", "823",
+                             "830", "831", "878", "879", "884", "890", "893"}) {
     QCOMPARE(generalisedZip(std::string(prefix) + "01"), std::string("000"));
   }
 }

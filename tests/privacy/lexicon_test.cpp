@@ -22,7 +22,9 @@ class LexiconTest : public QObject {
 void LexiconTest::words_haveTheirClasses() {
   const auto lexicon = Lexicon::open(tests::sourceFolder() / "resources/names");
   QVERIFY2(lexicon.has_value(), lexicon ? "" : lexicon.error().text().c_str());
-  const auto has = [&](const char* word, std::uint32_t bits) { return (lexicon->classesOf(word) & bits) == bits; };
+  const auto has = [&](const char* word, std::uint32_t bits) {
+    return (lexicon->classesOf(word) & bits) == bits;
+  };
   QVERIFY(has("Jennifer", Lexicon::First | Lexicon::Female));
   QVERIFY(has("GONZALEZ", Lexicon::Last));
   QVERIFY(has("brown", Lexicon::Last | Lexicon::Common));
@@ -48,10 +50,12 @@ void LexiconTest::surrogateNames_areNoOrdinaryWords() {
 
 void LexiconTest::brokenList_isNamed() {
   const tests::TempFolder folder;
-  std::filesystem::copy(tests::sourceFolder() / "resources/names", folder.path(),
-                        std::filesystem::copy_options::recursive | std::filesystem::copy_options::overwrite_existing);
+  std::filesystem::copy(
+      tests::sourceFolder() / "resources/names", folder.path(),
+      std::filesystem::copy_options::recursive | std::filesystem::copy_options::overwrite_existing);
   const auto list = folder / "cities.txt";
-  std::filesystem::permissions(list, std::filesystem::perms::owner_write, std::filesystem::perm_options::add);
+  std::filesystem::permissions(list, std::filesystem::perms::owner_write,
+                               std::filesystem::perm_options::add);
   std::ofstream(list) << "Bost\xFFn\n";
   const auto lexicon = Lexicon::open(folder.path());
   QVERIFY(!lexicon);

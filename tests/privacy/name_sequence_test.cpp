@@ -34,17 +34,28 @@ void NameSequenceTest::after_goesAsFarAsTheName_data() {
   QTest::addColumn<int>("trust");
   QTest::addColumn<QString>("text");
   QTest::addColumn<QString>("name");
-  const int title = int(NameTrust::Title), strong = int(NameTrust::Strong), weak = int(NameTrust::Weak);
-  QTest::newRow("plain") << title << "Karen Whitfield agreed" << "Karen Whitfield";
-  QTest::newRow("initials") << title << "J. R. Smith agreed" << "J. R. Smith";
-  QTest::newRow("particle") << title << "Maria van der Berg came" << "Maria van der Berg";
-  QTest::newRow("hyphen") << title << "Anna Smith-Jones came" << "Anna Smith-Jones";
-  QTest::newRow("stops at a label") << strong << "John Smith Age: 45" << "John Smith";
-  QTest::newRow("last, first") << strong << "Smith, John M, aged" << "Smith, John M";
-  QTest::newRow("ordinary word") << strong << "Denies chest pain" << "";
-  QTest::newRow("a name that is a word") << strong << "Young female" << "";
-  QTest::newRow("weak, known") << weak << "Melissa today" << "Melissa";
-  QTest::newRow("weak, ordinary") << weak << "Nursing staff" << "";
+  const int title = int(NameTrust::Title), strong = int(NameTrust::Strong),
+            weak = int(NameTrust::Weak);
+  QTest::newRow("plain") << title << "Karen Whitfield agreed"
+                         << "Karen Whitfield";
+  QTest::newRow("initials") << title << "J. R. Smith agreed"
+                            << "J. R. Smith";
+  QTest::newRow("particle") << title << "Maria van der Berg came"
+                            << "Maria van der Berg";
+  QTest::newRow("hyphen") << title << "Anna Smith-Jones came"
+                          << "Anna Smith-Jones";
+  QTest::newRow("stops at a label") << strong << "John Smith Age: 45"
+                                    << "John Smith";
+  QTest::newRow("last, first") << strong << "Smith, John M, aged"
+                               << "Smith, John M";
+  QTest::newRow("ordinary word") << strong << "Denies chest pain"
+                                 << "";
+  QTest::newRow("a name that is a word") << strong << "Young female"
+                                         << "";
+  QTest::newRow("weak, known") << weak << "Melissa today"
+                               << "Melissa";
+  QTest::newRow("weak, ordinary") << weak << "Nursing staff"
+                                  << "";
 }
 
 void NameSequenceTest::after_goesAsFarAsTheName() {

@@ -18,8 +18,8 @@ class PatternTest : public QObject {
 };
 
 std::string file(const std::string& entry) {
-  return R"({"format": "telesoft.phi-patterns", "version": 1, "source": "test", "patterns": [{"id": "p1", )" + entry +
-         R"(, "reason": "test"}]})";
+  return R"({"format": "telesoft.phi-patterns", "version": 1, "source": "test", "patterns": [{"id": "p1", )" +
+         entry + R"(, "reason": "test"}]})";
 }
 
 void PatternTest::shippedPatterns_areAllValid() {
@@ -30,8 +30,11 @@ void PatternTest::shippedPatterns_areAllValid() {
 
 void PatternTest::context_raisesTheConfidence() {
   PatternSet set;
-  QVERIFY(set.add(file(R"("kind": "mrn", "safeHarbor": 8, "regex": "\\b(\\d{6})\\b", "confidence": 0.2,
-      "context": ["ward"], "contextWords": 2, "contextConfidence": 0.9, "notBefore": "^ ?mg")"), "t.json").has_value());
+  QVERIFY(
+      set.add(file(R"("kind": "mrn", "safeHarbor": 8, "regex": "\\b(\\d{6})\\b", "confidence": 0.2,
+      "context": ["ward"], "contextWords": 2, "contextConfidence": 0.9, "notBefore": "^ ?mg")"),
+              "t.json")
+          .has_value());
   QCOMPARE(set.find("number 123456").size(), size_t(0));
   QCOMPARE(set.find("ward number 123456").size(), size_t(1));
   QCOMPARE(set.find("ward is the number 123456").size(), size_t(0));
@@ -42,10 +45,14 @@ void PatternTest::context_raisesTheConfidence() {
 void PatternTest::badPattern_isNamed_data() {
   QTest::addColumn<QString>("entry");
   QTest::newRow("regex") << R"x("kind": "mrn", "safeHarbor": 8, "confidence": 1, "regex": "(\\d")x";
-  QTest::newRow("no group") << R"x("kind": "mrn", "safeHarbor": 8, "confidence": 1, "regex": "\\d")x";
-  QTest::newRow("kind") << R"x("kind": "zodiac", "safeHarbor": 8, "confidence": 1, "regex": "(\\d)")x";
-  QTest::newRow("number") << R"x("kind": "mrn", "safeHarbor": 7, "confidence": 1, "regex": "(\\d)")x";
-  QTest::newRow("check") << R"x("kind": "mrn", "safeHarbor": 8, "confidence": 1, "regex": "(\\d)", "check": "tarot")x";
+  QTest::newRow("no group")
+      << R"x("kind": "mrn", "safeHarbor": 8, "confidence": 1, "regex": "\\d")x";
+  QTest::newRow("kind")
+      << R"x("kind": "zodiac", "safeHarbor": 8, "confidence": 1, "regex": "(\\d)")x";
+  QTest::newRow("number")
+      << R"x("kind": "mrn", "safeHarbor": 7, "confidence": 1, "regex": "(\\d)")x";
+  QTest::newRow("check")
+      << R"x("kind": "mrn", "safeHarbor": 8, "confidence": 1, "regex": "(\\d)", "check": "tarot")x";
 }
 
 void PatternTest::badPattern_isNamed() {

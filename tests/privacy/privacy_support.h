@@ -4,9 +4,10 @@
 #include <string>
 #include <vector>
 
+#include "telesoft/privacy/detect/detector.h"
+
 #include "support/temp_folder.h"
 #include "support/test_case.h"
-#include "telesoft/privacy/detect/detector.h"
 
 namespace telesoft::tests {
 

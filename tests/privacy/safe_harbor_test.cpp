@@ -32,7 +32,8 @@ void SafeHarborTest::rows_areAllEighteen() {
   QCOMPARE(rows.size(), size_t(18));
   for (size_t i = 0; i < rows.size(); ++i) {
     QCOMPARE(rows[i].number, std::int64_t(i) + 1);
-    QVERIFY(!rows[i].identifier.empty() && !rows[i].searched.empty() && !rows[i].transformed.empty());
+    QVERIFY(!rows[i].identifier.empty() && !rows[i].searched.empty() &&
+            !rows[i].transformed.empty());
   }
   QCOMPARE(rows[2].found, std::int64_t(5));
   QCOMPARE(rows[2].transformed, std::string("shifted; dropped"));

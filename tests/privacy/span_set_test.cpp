@@ -16,7 +16,8 @@ class SpanSetTest : public QObject {
 };
 
 void SpanSetTest::longer_standsAndTheRestStaysCovered() {
-  const auto spans = privacy::settled({{0, 6, "name", "a", .9}, {4, 12, "address", "b", .6}}, "abcdefghijklmn");
+  const auto spans =
+      privacy::settled({{0, 6, "name", "a", .9}, {4, 12, "address", "b", .6}}, "abcdefghijklmn");
   QCOMPARE(spans.size(), size_t(2));
   QCOMPARE(spans[0].kind, std::string("name"));
   QCOMPARE(spans[0].end, std::int64_t(4));
@@ -25,7 +26,8 @@ void SpanSetTest::longer_standsAndTheRestStaysCovered() {
 }
 
 void SpanSetTest::surer_standsAtEqualLength() {
-  const auto spans = privacy::settled({{2, 8, "id", "a", .6}, {2, 8, "mrn", "b", .95}}, "abcdefghij");
+  const auto spans =
+      privacy::settled({{2, 8, "id", "a", .6}, {2, 8, "mrn", "b", .95}}, "abcdefghij");
   QCOMPARE(spans.size(), size_t(1));
   QCOMPARE(spans[0].kind, std::string("mrn"));
 }

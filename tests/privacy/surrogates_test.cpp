@@ -1,8 +1,9 @@
 #include "telesoft/privacy/transform/surrogates.h"
 
+#include "telesoft/base/text.h"
+
 #include "support/temp_folder.h"
 #include "support/test_case.h"
-#include "telesoft/base/text.h"
 
 namespace {
 
@@ -42,18 +43,42 @@ void SurrogatesTest::noKind_leavesTheOriginal_data() {
   QTest::addColumn<QString>("kind");
   QTest::addColumn<QString>("text");
   QTest::addColumn<QString>("mustGo");
-  QTest::newRow("name") << "name" << "Karen J. Whitfield" << "Whitfield";
-  QTest::newRow("address") << "address" << "412 Maple Street, Springfield, IL 62704" << "62704";
-  QTest::newRow("street") << "address" << "17 Whitfield Road" << "Whitfield";
-  QTest::newRow("place") << "place" << "Baltimore" << "Baltimore";
-  QTest::newRow("organisation") << "organisation" << "Whitfield Memorial Hospital" << "Whitfield";
-  QTest::newRow("phone") << "phone" << "(617) 555-0123" << "555-0123";
-  QTest::newRow("email") << "email" << "jane.doe@clinic.example" << "jane";
-  QTest::newRow("url") << "url" << "https://a.example/p/7" << "a.example";
-  QTest::newRow("ip") << "ip" << "192.0.2.44" << "192.0.2.44";
-  QTest::newRow("ssn") << "ssn" << "219-09-9999" << "219-09";
-  QTest::newRow("mrn") << "mrn" << "00481516" << "00481516";
-  QTest::newRow("age") << "age" << "93" << "93";
+  QTest::newRow("name") << "name"
+                        << "Karen J. Whitfield"
+                        << "Whitfield";
+  QTest::newRow("address") << "address"
+                           << "412 Maple Street, Springfield, IL 62704"
+                           << "62704";
+  QTest::newRow("street") << "address"
+                          << "17 Whitfield Road"
+                          << "Whitfield";
+  QTest::newRow("place") << "place"
+                         << "Baltimore"
+                         << "Baltimore";
+  QTest::newRow("organisation") << "organisation"
+                                << "Whitfield Memorial Hospital"
+                                << "Whitfield";
+  QTest::newRow("phone") << "phone"
+                         << "(617) 555-0123"
+                         << "555-0123";
+  QTest::newRow("email") << "email"
+                         << "jane.doe@clinic.example"
+                         << "jane";
+  QTest::newRow("url") << "url"
+                       << "https://a.example/p/7"
+                       << "a.example";
+  QTest::newRow("ip") << "ip"
+                      << "192.0.2.44"
+                      << "192.0.2.44";
+  QTest::newRow("ssn") << "ssn"
+                       << "219-09-9999"
+                       << "219-09";
+  QTest::newRow("mrn") << "mrn"
+                       << "00481516"
+                       << "00481516";
+  QTest::newRow("age") << "age"
+                       << "93"
+                       << "93";
 }
 
 void SurrogatesTest::noKind_leavesTheOriginal() {

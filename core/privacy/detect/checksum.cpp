@@ -65,8 +65,8 @@ bool ssn(std::string_view text) {
 
 bool npi(std::string_view text) {
   const std::string d = digitsOf(text);
-  return d.size() == 10 && (d[0] == '1' || d[0] == '2') && !allSame(std::string_view(d).substr(0, 9)) &&
-         luhnSum("80840" + d);
+  return d.size() == 10 && (d[0] == '1' || d[0] == '2') &&
+         !allSame(std::string_view(d).substr(0, 9)) && luhnSum("80840" + d);
 }
 
 bool nhs(std::string_view text) {
@@ -84,7 +84,8 @@ bool nhs(std::string_view text) {
 bool iban(std::string_view text) {
   const std::string code = compact(text);
   if (code.size() < 15 || code.size() > 34 || !std::isalpha(static_cast<unsigned char>(code[0])) ||
-      !std::isalpha(static_cast<unsigned char>(code[1])) || !isDigit(code[2]) || !isDigit(code[3])) {
+      !std::isalpha(static_cast<unsigned char>(code[1])) || !isDigit(code[2]) ||
+      !isDigit(code[3])) {
     return false;
   }
   int rest = 0;
@@ -174,8 +175,8 @@ struct Named {
   std::string_view name;
   Check check;
 };
-constexpr Named kChecks[] = {{"luhn", luhn}, {"ssn", ssn},   {"npi", npi},   {"nhs", nhs},
-                             {"iban", iban}, {"vin", vin},   {"dea", dea},   {"mbi", mbi},
+constexpr Named kChecks[] = {{"luhn", luhn}, {"ssn", ssn},   {"npi", npi},    {"nhs", nhs},
+                             {"iban", iban}, {"vin", vin},   {"dea", dea},    {"mbi", mbi},
                              {"nanp", nanp}, {"ipv4", ipv4}, {"mixed", mixed}};
 
 }  // namespace

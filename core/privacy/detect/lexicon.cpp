@@ -17,13 +17,18 @@ struct Listed {
 };
 
 constexpr Listed kOwnWords[] = {
-    {Lexicon::Title, "dr mr mrs ms miss prof professor doctor sir dame rev reverend mx messrs drs attorney"},
-    {Lexicon::Particle, "van von der den de la le da di del della dos du el al bin ibn ter ten st mac"},
+    {Lexicon::Title,
+     "dr mr mrs ms miss prof professor doctor sir dame rev reverend mx messrs drs attorney"},
+    {Lexicon::Particle,
+     "van von der den de la le da di del della dos du el al bin ibn ter ten st mac"},
     {Lexicon::Credential,
-     "md rn phd facs np dds dmd lpn crna mbbs frcs dpm arnp aprn facc facp fnp lcsw pharmd psyd dvm cnm pac"},
+     "md rn phd facs np dds dmd lpn crna mbbs frcs dpm arnp aprn facc facp fnp lcsw pharmd psyd "
+     "dvm cnm pac"},
     {Lexicon::Cue,
-     "named called wife husband son daughter mother father brother sister spouse partner niece nephew aunt "
-     "uncle grandson granddaughter grandmother grandfather neighbor caregiver friend cousin fiance fiancee"},
+     "named called wife husband son daughter mother father brother sister spouse partner niece "
+     "nephew aunt "
+     "uncle grandson granddaughter grandmother grandfather neighbor caregiver friend cousin fiance "
+     "fiancee"},
 };
 
 }  // namespace
@@ -32,7 +37,8 @@ base::Result<std::vector<std::string>> Lexicon::add(const base::Path& file, std:
   TELESOFT_TRY(text, base::readFile(file).in("reading the word list", file.filename().string()));
   if (const auto at = base::firstInvalidUtf8(text)) {
     return fail(ErrorCode::Corrupt,
-                "the word list " + file.filename().string() + " is not UTF-8 at byte " + std::to_string(*at),
+                "the word list " + file.filename().string() + " is not UTF-8 at byte " +
+                    std::to_string(*at),
                 "Install the program again.");
   }
   std::vector<std::string> words;
@@ -52,7 +58,8 @@ base::Result<std::vector<std::string>> Lexicon::add(const base::Path& file, std:
 
 std::vector<std::string> Lexicon::usable(std::vector<std::string> words) const {
   std::erase_if(words, [&](const std::string& word) {
-    const bool ascii = std::all_of(word.begin(), word.end(), [](char c) { return (c & 0x80) == 0; });
+    const bool ascii =
+        std::all_of(word.begin(), word.end(), [](char c) { return (c & 0x80) == 0; });
     return !ascii || word.size() < 4 || word.size() > 10 ||
            (classesOf(word) & (Common | Eponym | Kept)) != 0;
   });

@@ -15,17 +15,17 @@ namespace telesoft::privacy {
 class Lexicon {
  public:
   enum Class : std::uint32_t {
-    First = 1U << 0U,     // given name
-    Last = 1U << 1U,      // family name
-    Common = 1U << 2U,    // an ordinary or clinical word
-    Kept = 1U << 3U,      // a proper word of no person: a country, a brand
-    Eponym = 1U << 4U,    // a name that stands in diseases, signs, devices
-    Head = 1U << 5U,      // what an eponym stands before: "disease", "sign", "catheter"
+    First = 1U << 0U,   // given name
+    Last = 1U << 1U,    // family name
+    Common = 1U << 2U,  // an ordinary or clinical word
+    Kept = 1U << 3U,    // a proper word of no person: a country, a brand
+    Eponym = 1U << 4U,  // a name that stands in diseases, signs, devices
+    Head = 1U << 5U,    // what an eponym stands before: "disease", "sign", "catheter"
     City = 1U << 6U,
-    Title = 1U << 7U,     // "Dr", "Mrs"
-    Particle = 1U << 8U,  // "van", "de la"
+    Title = 1U << 7U,       // "Dr", "Mrs"
+    Particle = 1U << 8U,    // "van", "de la"
     Credential = 1U << 9U,  // "MD", "RN"
-    Cue = 1U << 10U,      // "wife", "named": a name often follows
+    Cue = 1U << 10U,        // "wife", "named": a name often follows
     Female = 1U << 11U,
     Clinical = 1U << 12U,  // a word of notes or of grammar; never a name without a cue
   };
@@ -48,7 +48,8 @@ class Lexicon {
     using is_transparent = void;
     size_t operator()(std::string_view text) const { return std::hash<std::string_view>()(text); }
   };
-  [[nodiscard]] base::Result<std::vector<std::string>> add(const base::Path& file, std::uint32_t bits);
+  [[nodiscard]] base::Result<std::vector<std::string>> add(const base::Path& file,
+                                                           std::uint32_t bits);
   [[nodiscard]] std::vector<std::string> usable(std::vector<std::string> words) const;
 
   std::unordered_map<std::string, std::uint32_t, Hash, std::equal_to<>> classes_;

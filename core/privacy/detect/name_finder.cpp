@@ -98,12 +98,14 @@ class Search {
   void repeats() {
     std::unordered_set<std::string> known;
     for (size_t i = 0; i < words_.size(); ++i) {
-      if (taken_[i] && words_[i].size() > 2 && !words_[i].initial && (words_[i].classes & Lexicon::Common) == 0) {
+      if (taken_[i] && words_[i].size() > 2 && !words_[i].initial &&
+          (words_[i].classes & Lexicon::Common) == 0) {
         known.insert(lowerWord(wordText(i)));
       }
     }
     for (size_t i = 0; i < words_.size() && !known.empty(); ++i) {
-      if (!taken_[i] && words_[i].capital() && !names_.isEponymAt(i) && known.count(lowerWord(wordText(i))) > 0) {
+      if (!taken_[i] && words_[i].capital() && !names_.isEponymAt(i) &&
+          known.count(lowerWord(wordText(i))) > 0) {
         take(i, i + 1, "named elsewhere in this text", .8);
       }
     }
@@ -116,9 +118,10 @@ class Search {
   }
   [[nodiscard]] std::string text(size_t i) const { return std::string(wordText(i)); }
   [[nodiscard]] size_t wordAt(size_t byte) const {
-    return static_cast<size_t>(std::lower_bound(words_.begin(), words_.end(), byte,
-                                                [](const Word& w, size_t b) { return w.begin < b; }) -
-                               words_.begin());
+    return static_cast<size_t>(
+        std::lower_bound(words_.begin(), words_.end(), byte,
+                         [](const Word& w, size_t b) { return w.begin < b; }) -
+        words_.begin());
   }
   /// "Dr", "dr." and "DR", but neither "miss" nor "MS".
   [[nodiscard]] bool isTitle(size_t i) const {
@@ -131,7 +134,9 @@ class Search {
     const bool spaced = stop ? gap <= 3 : gap <= 2 && text_[word.end] == ' ';
     const bool ownWord = word.size() > 3;  // "miss", "doctor", "attorney"
     const std::string_view written = wordText(i);
-    return spaced && (word.capital() || (stop && !ownWord) || written == "dr" || written == "mr" || written == "mrs") &&
+    return spaced &&
+           (word.capital() || (stop && !ownWord) || written == "dr" || written == "mr" ||
+            written == "mrs") &&
            !(written == "MS" || written == "REV" || written == "SIR" || written == "MISS");
   }
   [[nodiscard]] bool isAlone(size_t i) const {
@@ -140,14 +145,16 @@ class Search {
       return false;
     }
     if (!names_.isSurelyName(i)) {  // "They met Heather", but neither "Heather grows" nor "Will"
-      constexpr std::uint32_t kOther = Lexicon::Clinical | Lexicon::Kept | Lexicon::Eponym | Lexicon::Head;
+      constexpr std::uint32_t kOther =
+          Lexicon::Clinical | Lexicon::Kept | Lexicon::Eponym | Lexicon::Head;
       return (word.classes & Lexicon::First) != 0 && (word.classes & kOther) == 0 && !word.starts &&
              word.kind == WordCase::Capital && word.size() > 2 &&
              (i == 0 || !names_.joined(i - 1) || !words_[i - 1].capital()) &&
              (!names_.joined(i) || !words_[i + 1].capital());
     }
     const bool given = (word.classes & Lexicon::First) != 0;
-    const bool joinedToOther = i > 0 && names_.joined(i - 1) && words_[i - 1].capital() && !words_[i - 1].starts && !taken_[i - 1];
+    const bool joinedToOther = i > 0 && names_.joined(i - 1) && words_[i - 1].capital() &&
+                               !words_[i - 1].starts && !taken_[i - 1];
     if (word.kind != WordCase::Capital) {
       return given && word.kind == WordCase::Upper && word.size() > 3;
     }
@@ -192,9 +199,11 @@ base::Result<NameFinder> NameFinder::open(const base::Path& patterns) {
     re2::RE2::Options options;
     options.set_log_errors(false);
     made->regex = std::make_unique<re2::RE2>(cue.regex, options);
-    const bool known = cue.strength == "strong" || cue.strength == "weak" || cue.strength == "before";
+    const bool known =
+        cue.strength == "strong" || cue.strength == "weak" || cue.strength == "before";
     if (!made->regex->ok() || !known) {
-      return fail(ErrorCode::Corrupt, "name cue \"" + cue.id + "\" is not valid: " + made->regex->error(),
+      return fail(ErrorCode::Corrupt,
+                  "name cue \"" + cue.id + "\" is not valid: " + made->regex->error(),
                   "Correct name_cues.json, or install the program again.");
     }
     made->kind = cue.strength == "strong" ? Cue::Kind::Strong
@@ -215,8 +224,8 @@ std::vector<PhiSpan> NameFinder::find(std::string_view text, const std::vector<W
   const re2::StringPiece whole(text.data(), text.size());
   for (const auto& cue : cues_) {
     re2::StringPiece match;
-    for (size_t at = 0; at < text.size() &&
-                        cue->regex->Match(whole, at, text.size(), re2::RE2::UNANCHORED, &match, 1);) {
+    for (size_t at = 0; at < text.size() && cue->regex->Match(whole, at, text.size(),
+                                                              re2::RE2::UNANCHORED, &match, 1);) {
       const auto begin = static_cast<size_t>(match.data() - text.data());
       const size_t end = begin + match.size();
       if (cue->kind == Cue::Kind::Before) {

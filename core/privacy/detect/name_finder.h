@@ -10,8 +10,8 @@
 
 namespace telesoft::privacy {
 
-/// Keeps eponyms ("Parkinson's disease", "circle of Willis") unless a title, a label or a given name
-/// makes a person of them ("Mr Parkinson"). Thread: any, once made.
+/// Keeps eponyms ("Parkinson's disease", "circle of Willis") unless a title, a label or a given
+/// name makes a person of them ("Mr Parkinson"). Thread: any, once made.
 class NameFinder {
  public:
   /// Reads name_cues.json: the expressions after which a name stands. Corrupt names a bad cue.

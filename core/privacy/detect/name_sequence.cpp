@@ -12,9 +12,10 @@ constexpr size_t kMaxWords = 6;
 
 /// Endings of medical words that no word list holds in full.
 bool hasMedicalEnding(std::string_view word) {
-  static constexpr std::string_view kEndings[] = {"ology", "iatry", "iatric", "itis",  "osis",  "scopy", "tomy",
-                                                  "ectomy", "emia",  "oma",    "pathy", "cillin", "mycin", "azole",
-                                                  "statin", "sol",   "dine",   "tic",   "graphy", "rrhea", "plasty"};
+  static constexpr std::string_view kEndings[] = {
+      "ology",  "iatry", "iatric", "itis",  "osis",   "scopy", "tomy",
+      "ectomy", "emia",  "oma",    "pathy", "cillin", "mycin", "azole",
+      "statin", "sol",   "dine",   "tic",   "graphy", "rrhea", "plasty"};
   return std::any_of(std::begin(kEndings), std::end(kEndings), [&](std::string_view ending) {
     return word.size() > ending.size() && word.substr(word.size() - ending.size()) == ending;
   });
@@ -38,10 +39,12 @@ bool NameSequence::joined(size_t left) const {
   }
   const std::string_view between = gap(left);
   const Word& word = words_[left];
-  const bool stopAllowed = word.initial || (word.classes & (Lexicon::Title | Lexicon::Particle)) != 0;
+  const bool stopAllowed =
+      word.initial || (word.classes & (Lexicon::Title | Lexicon::Particle)) != 0;
   return !between.empty() && between.size() <= 3 &&
          between.find_first_not_of(stopAllowed ? " .-" : " -") == std::string_view::npos &&
-         between.find("- ") == std::string_view::npos && between.find(" -") == std::string_view::npos;
+         between.find("- ") == std::string_view::npos &&
+         between.find(" -") == std::string_view::npos;
 }
 
 /// "Age" in "Age: 45".
@@ -52,8 +55,8 @@ bool NameSequence::isLabel(size_t i) const {
 
 bool NameSequence::isUnknown(size_t i) const {
   return words_[i].kind == WordCase::Capital && isFull(words_[i]) &&
-         !is(i, kName | kNoName | Lexicon::Head | Lexicon::Title | Lexicon::Credential | Lexicon::City |
-                    Lexicon::Eponym) &&
+         !is(i, kName | kNoName | Lexicon::Head | Lexicon::Title | Lexicon::Credential |
+                    Lexicon::City | Lexicon::Eponym) &&
          !hasMedicalEnding(text_.substr(words_[i].begin, words_[i].size()));
 }
 
@@ -111,13 +114,17 @@ size_t NameSequence::afterParticles(size_t i) const {
   while (last < words_.size() && is(last, Lexicon::Particle) && joined(last)) {
     ++last;
   }
-  return last < words_.size() && words_[last].capital() && (!is(last, Lexicon::Common) || is(last, kName)) ? last : i;
+  return last < words_.size() && words_[last].capital() &&
+                 (!is(last, Lexicon::Common) || is(last, kName))
+             ? last
+             : i;
 }
 
 /// "Beet" in "Dr. Justin Beet": an ordinary word, but no clinical one, after a given name.
 bool NameSequence::isOddSurname(size_t i, size_t fullWords) const {
   return fullWords == 1 && words_[i].kind == WordCase::Capital && is(i - 1, Lexicon::First) &&
-         !is(i, Lexicon::Clinical | Lexicon::Kept | Lexicon::Head | Lexicon::Credential) && !isLabel(i);
+         !is(i, Lexicon::Clinical | Lexicon::Kept | Lexicon::Head | Lexicon::Credential) &&
+         !isLabel(i);
 }
 
 /// "Smith, John": the comma is followed by a given name.
@@ -129,7 +136,8 @@ bool NameSequence::commaThenName(size_t left, NameTrust trust) const {
   if (!words_[i].capital() || isLabel(i) || is(i, Lexicon::Credential | Lexicon::Title)) {
     return false;
   }
-  return is(i, Lexicon::First) || (trust == NameTrust::Strong && (is(i, kName) || isUnknown(i)) && !is(i, kNoName));
+  return is(i, Lexicon::First) ||
+         (trust == NameTrust::Strong && (is(i, kName) || isUnknown(i)) && !is(i, kNoName));
 }
 
 size_t NameSequence::after(size_t from, NameTrust trust) const {
@@ -154,7 +162,8 @@ size_t NameSequence::after(size_t from, NameTrust trust) const {
     full += isFull(words_[i]) ? 1 : 0;
     ++i;
   }
-  const bool onlyOrdinary = full == 1 && i == from + 1 && is(from, kNoName) && trust != NameTrust::Title;
+  const bool onlyOrdinary =
+      full == 1 && i == from + 1 && is(from, kNoName) && trust != NameTrust::Title;
   if (onlyOrdinary && (trust == NameTrust::Weak || (i < words_.size() && gap(i - 1) == " "))) {
     return from;  // "Patient: Young female"
   }
@@ -165,7 +174,8 @@ size_t NameSequence::before(size_t last) const {
   size_t first = last + 1, full = 0;
   for (size_t i = last + 1; i-- > 0 && last - i < 4;) {
     const bool ordinary = is(i, kNoName) && !is(i, kName);
-    if (!words_[i].capital() || ordinary || is(i, Lexicon::Title | Lexicon::Credential | Lexicon::Clinical) ||
+    if (!words_[i].capital() || ordinary ||
+        is(i, Lexicon::Title | Lexicon::Credential | Lexicon::Clinical) ||
         (i < last && !joined(i))) {
       break;
     }
@@ -181,14 +191,16 @@ size_t NameSequence::byDictionary(size_t from) const {
     return from;
   }
   if (!word.capital()) {  // "olga krylova"
-    const bool pair = word.kind == words_[from + 1].kind && joined(from) && is(from, Lexicon::First) &&
-                      is(from + 1, Lexicon::Last) && word.size() > 2 && words_[from + 1].size() > 3 &&
-                      !is(from, kNoName | Lexicon::Eponym) && !is(from + 1, kNoName | Lexicon::Eponym);
+    const bool pair = word.kind == words_[from + 1].kind && joined(from) &&
+                      is(from, Lexicon::First) && is(from + 1, Lexicon::Last) && word.size() > 2 &&
+                      words_[from + 1].size() > 3 && !is(from, kNoName | Lexicon::Eponym) &&
+                      !is(from + 1, kNoName | Lexicon::Eponym);
     return pair ? from + 2 : from;
   }
   const bool comma = commaThenName(from, NameTrust::Weak);
   if (comma && is(from, kName) && (isSurelyName(from) || isSurelyName(from + 1)) &&
-      !is(from, Lexicon::City) && !is(from, Lexicon::Kept) && words_[from].kind == words_[from + 1].kind) {
+      !is(from, Lexicon::City) && !is(from, Lexicon::Kept) &&
+      words_[from].kind == words_[from + 1].kind) {
     return after(from, NameTrust::Strong);
   }
   if (!joined(from)) {
@@ -203,11 +215,14 @@ size_t NameSequence::byDictionary(size_t from) const {
     return from;
   }
   if (word.initial) {
-    return gap(from).find('.') != std::string_view::npos && isSurelyName(last) && !isEponymAt(last) ? last + 1 : from;
+    return gap(from).find('.') != std::string_view::npos && isSurelyName(last) && !isEponymAt(last)
+               ? last + 1
+               : from;
   }
   const bool given = is(from, Lexicon::First) && !is(from, Lexicon::Head);
   const bool clinical = is(from, Lexicon::Clinical | Lexicon::Kept);
-  const bool sure = isSurelyName(from) || (!clinical && ((is(last, kName) && !is(last, kNoName)) || isUnknown(last)));
+  const bool sure = isSurelyName(from) ||
+                    (!clinical && ((is(last, kName) && !is(last, kNoName)) || isUnknown(last)));
   const bool family = is(last, kName) || isUnknown(last);
   const bool bothEponyms = is(from, Lexicon::Eponym) && isEponymAt(last);
   if (given && family && sure && !bothEponyms) {
@@ -221,8 +236,11 @@ bool NameSequence::fillsLine(size_t from, size_t to) const {
   const size_t lineStart = text_.rfind('\n', before == 0 ? 0 : before - 1);
   const size_t lineEnd = text_.find('\n', after);
   const bool only = lineStart != std::string_view::npos || lineEnd != std::string_view::npos;
-  const std::string_view lead = text_.substr(lineStart == std::string_view::npos ? 0 : lineStart, before - (lineStart == std::string_view::npos ? 0 : lineStart));
-  const std::string_view rest = text_.substr(after, lineEnd == std::string_view::npos ? lineEnd : lineEnd - after);
+  const std::string_view lead =
+      text_.substr(lineStart == std::string_view::npos ? 0 : lineStart,
+                   before - (lineStart == std::string_view::npos ? 0 : lineStart));
+  const std::string_view rest =
+      text_.substr(after, lineEnd == std::string_view::npos ? lineEnd : lineEnd - after);
   constexpr std::string_view kBlank = " \t\r\n>?,.";
   return only && lead.find_first_not_of(kBlank) == std::string_view::npos &&
          rest.find_first_not_of(kBlank) == std::string_view::npos;
@@ -230,8 +248,8 @@ bool NameSequence::fillsLine(size_t from, size_t to) const {
 
 size_t NameSequence::byForm(size_t from) const {
   const auto fits = [&](size_t i) {
-    return words_[i].initial || (words_[i].kind == WordCase::Capital && (is(i, kName) || isUnknown(i)) &&
-                                 !is(i, Lexicon::Clinical));
+    return words_[i].initial || (words_[i].kind == WordCase::Capital &&
+                                 (is(i, kName) || isUnknown(i)) && !is(i, Lexicon::Clinical));
   };
   size_t to = from, ordinary = 0, initials = 0;
   while (to < words_.size() && to - from < 4 && fits(to) && (to == from || joined(to - 1))) {
@@ -262,7 +280,8 @@ bool NameSequence::headFollows(size_t i) const {
     if (is(next, Lexicon::Head)) {
       return true;
     }
-    if (!is(next, Lexicon::Common | Lexicon::Eponym) && !(between == "-" && words_[next].capital())) {
+    if (!is(next, Lexicon::Common | Lexicon::Eponym) &&
+        !(between == "-" && words_[next].capital())) {
       return false;
     }
   }
@@ -274,8 +293,11 @@ bool NameSequence::isEponymAt(size_t i) const {
   if (listed && (headFollows(i) || (words_[i].possessive && !is(i, Lexicon::First)))) {
     return true;
   }
-  const auto word = [&](size_t back) { return text_.substr(words_[i - back].begin, words_[i - back].size()); };
-  if (i >= 2 && word(1) == "of" && is(i - 2, Lexicon::Head | Lexicon::Common) && !words_[i - 2].capital() && listed) {
+  const auto word = [&](size_t back) {
+    return text_.substr(words_[i - back].begin, words_[i - back].size());
+  };
+  if (i >= 2 && word(1) == "of" && is(i - 2, Lexicon::Head | Lexicon::Common) &&
+      !words_[i - 2].capital() && listed) {
     return true;
   }
   const bool given = is(i, Lexicon::First);

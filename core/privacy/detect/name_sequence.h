@@ -17,7 +17,8 @@ enum class NameTrust {
 
 class NameSequence {
  public:
-  NameSequence(std::string_view text, const std::vector<Word>& words) : text_(text), words_(words) {}
+  NameSequence(std::string_view text, const std::vector<Word>& words)
+      : text_(text), words_(words) {}
 
   /// The index after the name's last word; `from` where no name begins.
   [[nodiscard]] size_t after(size_t from, NameTrust trust) const;

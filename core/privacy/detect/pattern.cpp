@@ -49,7 +49,9 @@ bool isWordByte(char c) {
 }
 
 /// Whether one of the words stands among the last `count` words of `before`.
-bool hasContext(std::string_view before, const std::vector<std::string>& words, std::int64_t count) {
+bool hasContext(std::string_view before,
+                const std::vector<std::string>& words,
+                std::int64_t count) {
   size_t end = before.size();
   for (std::int64_t i = 0; i < count && end > 0; ++i) {
     while (end > 0 && !isWordByte(before[end - 1])) {
@@ -131,9 +133,12 @@ size_t PatternSet::size() const {
 
 base::Status PatternSet::add(std::string_view jsonText, const std::string& fileName) {
   TELESOFT_TRY(json, base::parseJson(jsonText).in("reading the patterns", fileName));
-  TELESOFT_TRY(file, base::fromJson<PatternFile>(json, base::Keys::Strict).in("reading the patterns", fileName));
+  TELESOFT_TRY(
+      file,
+      base::fromJson<PatternFile>(json, base::Keys::Strict).in("reading the patterns", fileName));
   if (file.format != "telesoft.phi-patterns" || file.version != 1) {
-    return fail(ErrorCode::Unsupported, "the patterns " + fileName + " are of an unknown format or version",
+    return fail(ErrorCode::Unsupported,
+                "the patterns " + fileName + " are of an unknown format or version",
                 "Use patterns that came with this version of the program.");
   }
   for (PatternText& text : file.patterns) {
@@ -159,7 +164,8 @@ base::Status PatternSet::add(std::string_view jsonText, const std::string& fileN
       }
     }
     made->byLexicon = text.check == "place" || text.check == "organisation";
-    made->check = checkNamed(text.check) != nullptr ? checkNamed(text.check) : textCheckNamed(text.check);
+    made->check =
+        checkNamed(text.check) != nullptr ? checkNamed(text.check) : textCheckNamed(text.check);
     if (!text.check.empty() && !made->byLexicon && made->check == nullptr) {
       return bad("names the check \"" + text.check + "\", which is not known");
     }

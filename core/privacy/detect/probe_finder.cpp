@@ -45,7 +45,8 @@ bool within(std::string_view a, std::string_view b, size_t limit) {
   for (size_t i = 1; i <= a.size(); ++i) {
     row[0] = i;
     for (size_t j = 1; j <= b.size(); ++j) {
-      row[j] = std::min({last[j] + 1, row[j - 1] + 1, last[j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1)});
+      row[j] =
+          std::min({last[j] + 1, row[j - 1] + 1, last[j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1)});
       if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1]) {
         row[j] = std::min(row[j], before[j - 2] + 1);
       }
@@ -62,7 +63,8 @@ class ProbeSearch {
 
   void name(const Probe& probe) {
     for (const Word& part : wordsOf(probe.text)) {
-      const std::string wanted = lowerWord(std::string_view(probe.text).substr(part.begin, part.size()));
+      const std::string wanted =
+          lowerWord(std::string_view(probe.text).substr(part.begin, part.size()));
       if (wanted.size() < 3) {
         continue;
       }
@@ -73,7 +75,8 @@ class ProbeSearch {
         const bool ordinary = (word.classes & Lexicon::Common) != 0;
         const std::string have = lowerWord(text_.substr(word.begin, word.size()));
         const bool same = have == wanted && (!ordinary || word.capital());
-        const bool typo = !ordinary && have[0] == wanted[0] && within(have, wanted, allowedTypos(wanted.size()));
+        const bool typo =
+            !ordinary && have[0] == wanted[0] && within(have, wanted, allowedTypos(wanted.size()));
         if (same || typo) {
           add(word.begin, word.end, probe, same ? .97 : .8);
         }
@@ -102,7 +105,8 @@ class ProbeSearch {
   [[nodiscard]] bool isEdge(size_t begin, size_t end) const {
     const auto same = [&](size_t a, size_t b) {
       const auto x = static_cast<unsigned char>(text_[a]), y = static_cast<unsigned char>(text_[b]);
-      return (std::isdigit(x) != 0 && std::isdigit(y) != 0) || (std::isalpha(x) != 0 && std::isalpha(y) != 0);
+      return (std::isdigit(x) != 0 && std::isdigit(y) != 0) ||
+             (std::isalpha(x) != 0 && std::isalpha(y) != 0);
     };
     return (begin == 0 || !same(begin - 1, begin)) && (end == text_.size() || !same(end - 1, end));
   }

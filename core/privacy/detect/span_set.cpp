@@ -54,7 +54,8 @@ class Taken {
 
  private:
   void put(PhiSpan span, std::int64_t from, std::int64_t to) {
-    if (from >= to || !hasContent(text_.substr(static_cast<size_t>(from), static_cast<size_t>(to - from)))) {
+    if (from >= to ||
+        !hasContent(text_.substr(static_cast<size_t>(from), static_cast<size_t>(to - from)))) {
       return;
     }
     span.begin = from;

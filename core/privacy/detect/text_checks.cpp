@@ -57,10 +57,10 @@ Check textCheckNamed(std::string_view name) {
     std::string_view name;
     Check check;
   };
-  static constexpr Named kChecks[] = {{"date", date},     {"monthDay", monthDay},
-                                      {"compactDate", compactDate}, {"over89", over89},
-                                      {"phone", phone},   {"code", code},
-                                      {"code5", code5}};
+  static constexpr Named kChecks[] = {
+      {"date", date},     {"monthDay", monthDay}, {"compactDate", compactDate},
+      {"over89", over89}, {"phone", phone},       {"code", code},
+      {"code5", code5}};
   for (const Named& row : kChecks) {
     if (row.name == name) {
       return row.check;

@@ -61,7 +61,8 @@ bool endsSentence(std::string_view gap, const Word& before) {
     return true;
   }
   const size_t stop = gap.find_first_of(".:");
-  return stop != std::string_view::npos && (gap[stop] == ':' || before.size() > 3 || !before.capital());
+  return stop != std::string_view::npos &&
+         (gap[stop] == ':' || before.size() > 3 || !before.capital());
 }
 
 Word readWord(std::string_view text, size_t at) {

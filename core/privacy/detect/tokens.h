@@ -16,8 +16,8 @@ struct Word {
   size_t begin = 0, end = 0;  // bytes, without the possessive
   WordCase kind = WordCase::Lower;
   bool possessive = false;
-  bool initial = false;      // one capital letter
-  bool starts = false;       // first of a sentence, a line or a field
+  bool initial = false;       // one capital letter
+  bool starts = false;        // first of a sentence, a line or a field
   std::uint32_t classes = 0;  // bits of Lexicon
 
   [[nodiscard]] bool capital() const { return kind != WordCase::Lower; }

@@ -25,8 +25,10 @@ std::string coarser(const std::string& cell, const CellContext& context) {
 
 }  // namespace
 
-std::string rewrittenCell(const std::string& cell, const CellContext& context,
-                          const Surrogates& surrogates, const KeyedHash& hash) {
+std::string rewrittenCell(const std::string& cell,
+                          const CellContext& context,
+                          const Surrogates& surrogates,
+                          const KeyedHash& hash) {
   if (cell.empty()) {
     return cell;
   }

@@ -17,7 +17,9 @@ struct CellContext {
 };
 
 /// "" for a date that cannot be read; empty cells stay empty. Not for Text and Drop.
-[[nodiscard]] std::string rewrittenCell(const std::string& cell, const CellContext& context,
-                                        const Surrogates& surrogates, const KeyedHash& hash);
+[[nodiscard]] std::string rewrittenCell(const std::string& cell,
+                                        const CellContext& context,
+                                        const Surrogates& surrogates,
+                                        const KeyedHash& hash);
 
 }  // namespace telesoft::privacy

@@ -97,7 +97,8 @@ std::string codeSurrogate(const KeyedHash& hash, std::string_view purpose, std::
       size *= radixOf(c);
       value = value * radixOf(c) + static_cast<std::uint64_t>(c - firstOf(c));
     }
-    const std::string tweak = std::string(purpose) + '\n' + shape + '\n' + std::string(code.substr(0, from == 0 ? 0 : places[from]));
+    const std::string tweak = std::string(purpose) + '\n' + shape + '\n' +
+                              std::string(code.substr(0, from == 0 ? 0 : places[from]));
     std::uint64_t moved = Permutation(hash, tweak, size).moved(value);
     for (size_t i = to; i-- > from;) {
       const char c = code[places[i]];

@@ -23,7 +23,10 @@ int shiftDays(const KeyedHash& hash, std::string_view patient) {
   return drawn < kMostDays ? days : -days;
 }
 
-std::optional<std::string> shiftedDate(std::string_view text, int days, data::DayMonth order, bool compact) {
+std::optional<std::string> shiftedDate(std::string_view text,
+                                       int days,
+                                       data::DayMonth order,
+                                       bool compact) {
   const std::string_view trimmed = base::trim(text);
   const auto date = readNoteDate(trimmed, order, compact);
   return date ? std::optional(data::writeShifted(*date, days)) : std::nullopt;

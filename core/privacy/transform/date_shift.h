@@ -14,8 +14,10 @@ namespace telesoft::privacy {
 [[nodiscard]] int shiftDays(const KeyedHash& hash, std::string_view patient);
 
 /// The date so many days later in the same form; nothing where the text is no single date.
-[[nodiscard]] std::optional<std::string> shiftedDate(std::string_view text, int days,
-                                                     data::DayMonth order, bool compact);
+[[nodiscard]] std::optional<std::string> shiftedDate(std::string_view text,
+                                                     int days,
+                                                     data::DayMonth order,
+                                                     bool compact);
 
 /// The four-digit year that the text is written with; "" for none.
 [[nodiscard]] std::string yearOf(std::string_view text);

@@ -9,8 +9,9 @@ namespace telesoft::privacy {
 
 namespace {
 
-constexpr std::string_view kRestricted[] = {"036", "059", "063", "102", "203", "556", "692", "790", "821",
-                                            "823", "830", "831", "878", "879", "884", "890", "893"};
+constexpr std::string_view kRestricted[] = {"036", "059", "063", "102", "203", "556",
+                                            "692", "790", "821", "823", "830", "831",
+                                            "878", "879", "884", "890", "893"};
 
 bool isDigit(char c) {
   return std::isdigit(static_cast<unsigned char>(c)) != 0;
@@ -20,7 +21,8 @@ bool isDigit(char c) {
 
 std::string generalisedZip(std::string_view zip) {
   std::string text(base::trim(zip));
-  const size_t digits = static_cast<size_t>(std::find_if_not(text.begin(), text.end(), isDigit) - text.begin());
+  const size_t digits =
+      static_cast<size_t>(std::find_if_not(text.begin(), text.end(), isDigit) - text.begin());
   const bool plus4 = text.size() == digits || text[digits] == '-' || text[digits] == '.';
   if (digits == 4 && text.size() == 4) {  // a spreadsheet took the leading zero
     text.insert(0, "0");
@@ -28,7 +30,8 @@ std::string generalisedZip(std::string_view zip) {
     return text.size() < 4 ? "" : text.substr(0, text.size() / 2);
   }
   const std::string prefix = text.substr(0, 3);
-  const bool restricted = std::find(std::begin(kRestricted), std::end(kRestricted), prefix) != std::end(kRestricted);
+  const bool restricted =
+      std::find(std::begin(kRestricted), std::end(kRestricted), prefix) != std::end(kRestricted);
   return restricted ? "000" : prefix;
 }
 

@@ -1,4 +1,5 @@
-// Coarser values that Safe Harbor lets stand: the first three digits of a ZIP, 90 and over, the year.
+// Coarser values that Safe Harbor lets stand: the first three digits of a ZIP, 90 and over, the
+// year.
 #pragma once
 
 #include <string>

@@ -24,7 +24,9 @@ std::string blake2b(std::string_view message, std::string_view key, size_t size)
 
 KeyedHash::KeyedHash(std::string_view key) : key_(blake2b(key, {}, 32)) {}
 
-std::string KeyedHash::bytes(std::string_view purpose, std::string_view text, std::uint64_t counter) const {
+std::string KeyedHash::bytes(std::string_view purpose,
+                             std::string_view text,
+                             std::uint64_t counter) const {
   std::string message;
   for (const std::uint64_t number : {static_cast<std::uint64_t>(purpose.size()), counter}) {
     message.append(reinterpret_cast<const char*>(&number), sizeof number);
@@ -34,7 +36,9 @@ std::string KeyedHash::bytes(std::string_view purpose, std::string_view text, st
   return blake2b(message, key_, kBytes);
 }
 
-std::uint64_t KeyedHash::draw(std::string_view purpose, std::string_view text, std::uint64_t counter) const {
+std::uint64_t KeyedHash::draw(std::string_view purpose,
+                              std::string_view text,
+                              std::uint64_t counter) const {
   std::uint64_t out = 0;
   const std::string drawn = bytes(purpose, text, counter);
   std::memcpy(&out, drawn.data(), sizeof out);

@@ -27,8 +27,10 @@ std::string dateSurrogate(std::string_view text, const NoteContext& context) {
   return year.empty() ? labelOf("date") : year;
 }
 
-std::string replacement(std::string_view text, const protocol::PhiSpan& span,
-                        const Surrogates& surrogates, const NoteContext& context) {
+std::string replacement(std::string_view text,
+                        const protocol::PhiSpan& span,
+                        const Surrogates& surrogates,
+                        const NoteContext& context) {
   switch (context.policy) {
     case TextPolicy::Keep:
       return std::string(text);
@@ -61,8 +63,10 @@ base::Result<TextPolicy> textPolicyOf(std::string_view name) {
                     "Choose surrogate, label, redact or keep.");
 }
 
-std::string rewritten(std::string_view note, const std::vector<protocol::PhiSpan>& spans,
-                      const Surrogates& surrogates, const NoteContext& context) {
+std::string rewritten(std::string_view note,
+                      const std::vector<protocol::PhiSpan>& spans,
+                      const Surrogates& surrogates,
+                      const NoteContext& context) {
   std::string out;
   out.reserve(note.size());
   size_t at = 0;

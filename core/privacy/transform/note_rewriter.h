@@ -24,7 +24,9 @@ struct NoteContext {
 
 /// `spans` in order, not overlapping. Redacted text reads "***", a label "[NAME]". A date that is
 /// not shifted, or cannot be, leaves its year where one is written.
-[[nodiscard]] std::string rewritten(std::string_view note, const std::vector<protocol::PhiSpan>& spans,
-                                    const Surrogates& surrogates, const NoteContext& context);
+[[nodiscard]] std::string rewritten(std::string_view note,
+                                    const std::vector<protocol::PhiSpan>& spans,
+                                    const Surrogates& surrogates,
+                                    const NoteContext& context);
 
 }  // namespace telesoft::privacy

@@ -71,7 +71,8 @@ std::string Surrogates::address(std::string_view original, bool town) const {
   lexicon_.classify(original, words);
   std::string out = eachWord(original, words, [&](std::string_view text, const Word& word) {
     constexpr std::uint32_t kNames = Lexicon::First | Lexicon::Last | Lexicon::City;
-    const bool ordinary = (word.classes & (Lexicon::Common | Lexicon::Kept)) != 0 && (word.classes & kNames) == 0;
+    const bool ordinary =
+        (word.classes & (Lexicon::Common | Lexicon::Kept)) != 0 && (word.classes & kNames) == 0;
     if (text.size() < 3 || ordinary || (word.classes & Lexicon::Title) != 0) {
       return std::string(text);
     }
