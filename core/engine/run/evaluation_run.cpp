@@ -25,7 +25,8 @@ Result<std::string> primaryOf(const RunInput& input) {
   TELESOFT_TRY(known, readModelDescription(input.resolve(input.spec.tunedModel.path)));
   const std::string asked =
       known && !known->primary.empty() ? known->primary : input.spec.targetMetrics.primary;
-  return asked == "loss" ? std::string("f1_score") : asked;
+  const bool isRisk = input.spec.task == protocol::Task::TabularRisk;
+  return asked == "loss" ? std::string(isRisk ? "auroc" : "f1_score") : asked;
 }
 
 Result<evaluate::EvaluationInput> evaluationInput(const RunInput& input,

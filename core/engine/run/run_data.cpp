@@ -43,16 +43,6 @@ Result<std::vector<PreparedRow>> readPart(const RunInput& input,
     return fail(ErrorCode::InvalidInput, "the " + part + " part has no rows",
                 "split the data so that it gets some");
   }
-  const auto classes = static_cast<std::int64_t>(input.spec.classes.size());
-  for (const PreparedRow& row : rows) {
-    if (row.label < 0 || row.label >= classes) {
-      return fail(ErrorCode::Corrupt,
-                  "row " + std::to_string(row.row) + " of the " + part +
-                      " part has a label that is none of the " + std::to_string(classes) +
-                      " classes",
-                  "prepare the data again");
-    }
-  }
   return rows;
 }
 

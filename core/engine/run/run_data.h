@@ -23,8 +23,7 @@ struct RunInput {
 
 /// Errors: InvalidInput where manifest and spec are of another task or name other classes.
 [[nodiscard]] base::Result<data::PreparedManifest> readManifest(const RunInput& input);
-/// Errors: those of readPreparedPart; InvalidInput for a part without rows; Corrupt names a row whose
-/// label is not one of the spec's classes.
+/// Errors: those of readPreparedPart; InvalidInput for a part without rows.
 [[nodiscard]] base::Result<std::vector<data::PreparedRow>> readPart(
     const RunInput& input,
     const data::PreparedManifest& manifest,

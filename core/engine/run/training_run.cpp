@@ -170,7 +170,8 @@ Status concludeBeforeTraining(RunParts& run, RunRequest request) {
 
 Status train(RunParts& run) {
   const protocol::RunSpec& spec = run.input.spec;
-  const Hyperparameters h = withPresets(spec);
+  const Presets presets = withPresets(spec);
+  const Hyperparameters& h = presets.hyperparameters;
   const std::int64_t cores = std::max(1U, std::thread::hardware_concurrency());
   setThreads(h.threads > 0 ? h.threads : cores);
   TELESOFT_TRY(learner, makeLearner(run.input, h, run.control.stop()));
@@ -179,7 +180,8 @@ Status train(RunParts& run) {
   Reporter reporter(run);
   Trainer trainer({*learner.model, learner.train, learner.validation,
                    static_cast<std::int64_t>(spec.classes.size()), h, spec.targetMetrics.primary,
-                   run.input.folder / "checkpoints", fingerprintOf(spec, learner)},
+                   run.input.folder / "checkpoints", fingerprintOf(spec, learner),
+                   presets.warmupFraction, presets.labelSmoothing},
                   reporter);
   TELESOFT_CHECK(announceStart(run, learner, trainer.totalSteps()));
   TELESOFT_CHECK(learner.prepare(learner, run.control.stop()));

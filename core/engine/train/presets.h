@@ -1,11 +1,18 @@
-// The values behind a 0 in a spec: learning rate and epochs by task and approach.
+// The values behind a 0 in a spec: learning rate, with what belongs to it, and epochs, by task and
+// approach.
 #pragma once
 
 #include "telesoft/protocol/run_spec.h"
 
 namespace telesoft::engine {
 
-/// Fills learningRate and epochs where they are 0; everything else stays.
-[[nodiscard]] protocol::Hyperparameters withPresets(const protocol::RunSpec& spec);
+struct Presets {
+  protocol::Hyperparameters hyperparameters;  // with a rate and epochs
+  double warmupFraction = 0;                  // of the steps, where the spec names none
+  double labelSmoothing = 0;
+};
+
+/// A rate that is given stands for itself: warm-up and smoothing are then the spec's alone.
+[[nodiscard]] Presets withPresets(const protocol::RunSpec& spec);
 
 }  // namespace telesoft::engine

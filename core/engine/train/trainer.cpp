@@ -52,6 +52,10 @@ Trainer::Trainer(const TrainingSetup& setup, TrainingListener& listener)
   if (setup_.hyperparameters.classWeights) {
     classWeights_ = balancedWeights(setup_.train.label, setup_.classes);
   }
+  if (setup_.hyperparameters.warmupSteps == 0) {
+    setup_.hyperparameters.warmupSteps = static_cast<std::int64_t>(
+        std::ceil(setup_.warmupFraction * static_cast<double>(plan_.totalSteps())));
+  }
   state_.fingerprint = setup_.fingerprint;
   state_.seed = setup_.hyperparameters.seed;
 }
@@ -137,6 +141,7 @@ Result<std::string> Trainer::loop() {
 LossTerms Trainer::lossTermsFor(const std::vector<std::vector<std::int64_t>>& batches) const {
   LossTerms terms;
   terms.classWeights = classWeights_;
+  terms.smoothing = setup_.labelSmoothing;
   double total = 0;  // of all micro-batches: so many small ones equal one large one
   for (const auto& batch : batches) {
     for (const std::int64_t row : batch) {

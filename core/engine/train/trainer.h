@@ -57,6 +57,8 @@ struct TrainingSetup {
   std::string primary = "f1_score";
   base::Path checkpoints;
   std::string fingerprint;
+  double warmupFraction = 0;  // of the steps, where warmupSteps is 0
+  double labelSmoothing = 0;
 };
 
 struct TrainingOutcome {
