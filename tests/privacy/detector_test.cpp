@@ -44,7 +44,8 @@ void DetectorTest::note_isSearchedForEveryKind_data() {
                                        << "name:Xylandrou";
   QTest::newRow("label") << "Patient: Maria Gonzalez"
                          << "name:Maria Gonzalez";
-  QTest::newRow("label without colon") << "Patient name Kwabena Mbwana, seen" << "name:Kwabena Mbwana";
+  QTest::newRow("label without colon") << "Patient name Kwabena Mbwana, seen"
+                                       << "name:Kwabena Mbwana";
   QTest::newRow("last, first") << "Name: Okafor, Chidi"
                                << "name:Okafor, Chidi";
   QTest::newRow("degree") << "Roger Kelly, MD was present."
