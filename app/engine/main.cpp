@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "telesoft/base/clock.h"
+#include "telesoft/engine/kernels/compute.h"
 #include "telesoft/engine/run/engine_run.h"
 
 namespace {
@@ -33,6 +34,7 @@ int run(const std::string& folder) {
 }  // namespace
 
 int main(int argc, char** argv) {
+  telesoft::engine::waitAsleep(argv);
   const std::vector<std::string> arguments(argv + 1, argv + argc);
   if (arguments.size() == 2 && arguments[0] == "run") {
     return run(arguments[1]);
