@@ -33,7 +33,6 @@ QString verdictText(const EvaluationStore& evaluations, const Model& model) {
 std::vector<Column<Model>> modelColumns(const EvaluationStore& evaluations) {
   return {{ModelsPanel::tr("Model"),
            [](const Model& m) { return toQString(m.name.empty() ? m.id : m.name); }},
-          {ModelsPanel::tr("Base"), [](const Model& m) { return toQString(m.baseModel); }},
           {ModelsPanel::tr("Approach"), [](const Model& m) { return titleOf(m.approach); }},
           {ModelsPanel::tr("Against the base"),
            [&evaluations](const Model& m) { return verdictText(evaluations, m); },
@@ -107,7 +106,7 @@ QWidget* ModelsPanel::makeLists() {
   column->setContentsMargins(0, 0, 0, 0);
   column->setSpacing(kSpace12);
   modelTable_->setSource(models_);
-  modelTable_->setColumnWidths({-1, 150, 130, 190, 96});
+  modelTable_->setColumnWidths({-1, 150, 190, 88});
   auto* tuned = new Card(tr("Tuned models"));
   tuned->add(modelTable_, 1);
   column->addWidget(tuned, 3);

@@ -61,7 +61,7 @@ DatasetDetail::DatasetDetail(QWidget* parent)
       labels_(new BarPairs(tr("Share of each label"))),
       deidentify_(new SecondaryButton(tr("De-identify"), QStringLiteral("deidentify"))),
       split_(new SecondaryButton(tr("Split"), QStringLiteral("split"))),
-      check_(new SecondaryButton(tr("Check"), QStringLiteral("check-circle"))),
+      check_(new LinkButton(tr("Check"))),
       cancel_(new SecondaryButton(tr("Cancel"), QStringLiteral("stop"))) {
   content()->addWidget(state_, 0, Qt::AlignLeft);
   add(facts_);

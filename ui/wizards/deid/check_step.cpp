@@ -48,7 +48,7 @@ CheckStep::CheckStep(DeidContext& context, QWidget* parent)
   table_->setCompact(true);
   table_->setColumnWidths({52, -1, 56});
   auto* list = new Card(tr("Samples"));
-  list->setFixedWidth(220);
+  list->setFixedWidth(256);
   list->add(table_, 1);
   row->addWidget(list);
   row->addWidget(makeText(), 1);

@@ -106,7 +106,7 @@ QWidget* PolicyStep::makeColumns() {
   auto* card = new Card(tr("Columns"));
   table_->setSource(lines_);
   table_->setCompact(true);
-  table_->setColumnWidths({-1, 92, 180});
+  table_->setColumnWidths({-1, 92, 208});
   table_->setMinimumHeight(150);
   card->add(table_, 1);
   action_ = form_->addChoice(QStringLiteral("action"), tr("What happens to the column"));

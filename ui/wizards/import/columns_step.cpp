@@ -68,12 +68,7 @@ ColumnsStep::ColumnsStep(ImportContext& context, QWidget* parent)
                                                   : Tone::Neutral);
             }},
            {tr("Role"), [](const Line& l) { return titleOf(l.column.role); }},
-           {tr("Type"), [](const Line& l) { return titleOf(l.column.type); }},
-           {tr("Missing"),
-            [](const Line& l) { return countText(l.column.missing); },
-            [](const Line& l) { return QVariant::fromValue<qlonglong>(l.column.missing); },
-            {},
-            true}},
+           {tr("Type"), [](const Line& l) { return titleOf(l.column.type); }}},
           [](const Line& l) { return QString::number(l.index); },
           this)),
       table_(new DataTable(tr("Columns"))),
@@ -88,16 +83,16 @@ ColumnsStep::ColumnsStep(ImportContext& context, QWidget* parent)
   top->setSpacing(kSpace12);
   table_->setSource(lines_);
   table_->setCompact(true);
-  table_->setColumnWidths({-1, 92, 84, 68});
-  table_->setMinimumHeight(240);
-  auto* list = new Card(tr("Columns"));
+  table_->setColumnWidths({-1, 96, 104});
+  table_->setMinimumHeight(200);
+  auto* list = new Card();
   list->add(table_, 1);
   top->addWidget(list, 3);
   top->addWidget(makeEditor(), 2);
   column->addLayout(top, 1);
   auto* first = new Card(tr("The first rows"));
   preview_->setCompact(true);
-  preview_->setMinimumHeight(160);
+  preview_->setMinimumHeight(120);
   first->add(preview_);
   column->addWidget(first);
   connect(table_, &DataTable::rowSelected, this, [this](int row) {
