@@ -93,10 +93,10 @@ Status Guard::require(const Principal& who, Permission permission) const {
     return {};
   }
   const PermissionInfo& info = permissionInfo(permission);
-  return fail(ErrorCode::PermissionDenied,
-              "the permission \"" + std::string(info.name) + "\" is needed to " +
-                  std::string(info.meaning),
-              "ask an admin of this workspace for it");
+  return fail(
+      ErrorCode::PermissionDenied,
+      "the permission \"" + std::string(info.name) + "\" is needed to " + std::string(info.meaning),
+      "ask an admin of this workspace for it");
 }
 
 Result<Principal> Guard::check(std::string_view authorizationHeader, Permission permission) const {

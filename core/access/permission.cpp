@@ -46,9 +46,8 @@ const std::vector<PermissionInfo>& permissionTable() {
 
 const PermissionInfo& permissionInfo(Permission permission) {
   const auto& table = permissionTable();
-  return *std::find_if(table.begin(), table.end(), [&](const PermissionInfo& info) {
-    return info.permission == permission;
-  });
+  return *std::find_if(table.begin(), table.end(),
+                       [&](const PermissionInfo& info) { return info.permission == permission; });
 }
 
 std::optional<Permission> permissionOf(std::string_view name) {

@@ -20,8 +20,8 @@ constexpr size_t kTokenBytes = 32;
 /// False for a link, another user's file, and one that the group or others may read or write.
 bool isOwnersOnly(const Path& file) {
   struct stat info {};
-  return ::lstat(file.c_str(), &info) == 0 && S_ISREG(info.st_mode) &&
-         info.st_uid == ::geteuid() && (info.st_mode & 0077U) == 0;
+  return ::lstat(file.c_str(), &info) == 0 && S_ISREG(info.st_mode) && info.st_uid == ::geteuid() &&
+         (info.st_mode & 0077U) == 0;
 }
 
 }  // namespace

@@ -117,8 +117,8 @@ void estimate(ApproachAdvice& advice, const Facts& facts) {
                                                               : 3;
   const auto cores = static_cast<double>(std::max<std::int64_t>(facts.input.cores, 1));
   advice.minutes = static_cast<double>(epochsOf(facts, advice.approach)) *
-                   static_cast<double>(facts.labelled) * tokensOf(facts) * 2 *
-                   parametersOf(facts) * passes / (cores * kRate) / 60;
+                   static_cast<double>(facts.labelled) * tokensOf(facts) * 2 * parametersOf(facts) *
+                   passes / (cores * kRate) / 60;
   const double trained = trainableOf(facts, advice.approach);
   advice.trainableParameters = std::llround(trained);
   const double layers = advice.approach == Approach::HeadOnly ? 1 : shape.layers;
@@ -138,9 +138,10 @@ void adviseAdapter(ApproachAdvice& advice, const Facts& facts) {
                       withThousands(facts.labelled) + "."};
   } else if (facts.labelled < kManyForFull) {
     advice.fit = kRecommended;
-    advice.reasons = {"An adapter changes few weights, keeps what the base knows, and learns best "
-                      "from about 1,000 to 5,000 labelled notes; here are " +
-                      withThousands(facts.labelled) + "."};
+    advice.reasons = {
+        "An adapter changes few weights, keeps what the base knows, and learns best "
+        "from about 1,000 to 5,000 labelled notes; here are " +
+        withThousands(facts.labelled) + "."};
   } else {
     advice.fit = kPossible;
     advice.reasons = {"With " + facts.rowsText() +
@@ -168,8 +169,9 @@ void adviseFull(ApproachAdvice& advice, const Facts& facts) {
 
 void adviseHead(ApproachAdvice& advice, const Facts& facts) {
   advice.fit = facts.labelled < facts.few() ? kRecommended : kPossible;
-  advice.reasons = {"The frozen base with a trained head takes little time, and shows what adapting "
-                    "the weights adds."};
+  advice.reasons = {
+      "The frozen base with a trained head takes little time, and shows what adapting "
+      "the weights adds."};
 }
 
 void adviseScratch(ApproachAdvice& advice, const Facts& facts) {
@@ -191,8 +193,9 @@ void adviseFeedback(ApproachAdvice& advice, const Facts& facts) {
 
 void adviseKnowledge(ApproachAdvice& advice) {
   advice.fit = kNotAvailable;
-  advice.reasons = {"A knowledge base is for reference content such as guidelines, and is not part "
-                    "of this version."};
+  advice.reasons = {
+      "A knowledge base is for reference content such as guidelines, and is not part "
+      "of this version."};
 }
 
 /// What speaks against training at all, whatever the approach.
@@ -280,9 +283,9 @@ std::string summaryOf(const Advice& advice, const Facts& facts) {
     if (one.fit == kRecommended) {
       const std::int64_t minutes = std::llround(one.minutes);
       return data + nameForPeople(one.approach) + " fits best: " +
-             (minutes < 1 ? std::string("less than a minute")
-                          : "about " + withThousands(minutes) +
-                                (minutes == 1 ? " minute" : " minutes")) +
+             (minutes < 1
+                  ? std::string("less than a minute")
+                  : "about " + withThousands(minutes) + (minutes == 1 ? " minute" : " minutes")) +
              " on this machine.";
     }
   }
@@ -306,9 +309,9 @@ Advice advise(const AdviceInput& input) {
     facts.smallestClass = facts.classes == 0 ? count : std::min(facts.smallestClass, count);
     ++facts.classes;
   }
-  for (const Approach approach : {Approach::Peft, Approach::Full, Approach::HeadOnly,
-                                  Approach::Scratch, Approach::ExpertFeedback,
-                                  Approach::KnowledgeBase}) {
+  for (const Approach approach :
+       {Approach::Peft, Approach::Full, Approach::HeadOnly, Approach::Scratch,
+        Approach::ExpertFeedback, Approach::KnowledgeBase}) {
     out.approaches.push_back(adviceOn(approach, facts));
     if (facts.base.id.empty()) {
       out.approaches.back() = {approach, kNotAvailable, {"No base model fits this data."}};

@@ -38,9 +38,9 @@ Result<std::vector<JobEvent>> EventTail::next(std::size_t most) {
   if (!in) {
     std::error_code ignored;
     return std::filesystem::exists(file_, ignored)
-               ? Result<std::vector<JobEvent>>(
-                     fail(ErrorCode::PermissionDenied, "the run's events cannot be read",
-                          "check the rights of the workspace folder"))
+               ? Result<std::vector<JobEvent>>(fail(ErrorCode::PermissionDenied,
+                                                    "the run's events cannot be read",
+                                                    "check the rights of the workspace folder"))
                : out;
   }
   in.seekg(offset_);
@@ -51,7 +51,8 @@ Result<std::vector<JobEvent>> EventTail::next(std::size_t most) {
     block.resize(static_cast<std::size_t>(in.gcount()));
     pending += block;
     std::size_t used = 0;
-    for (std::size_t end = 0; out.size() < most && (end = pending.find('\n', used)) != std::string::npos;
+    for (std::size_t end = 0;
+         out.size() < most && (end = pending.find('\n', used)) != std::string::npos;
          used = end + 1) {
       out.push_back(parse(std::string_view(pending).substr(used, end - used)));
     }

@@ -12,13 +12,13 @@ using protocol::JobState;
 
 const std::vector<Transition>& legalTransitions() {
   static const std::vector<Transition> table = {
-      {JobState::Queued, JobState::Running},     {JobState::Queued, JobState::Paused},
-      {JobState::Queued, JobState::Cancelled},   {JobState::Running, JobState::Pausing},
-      {JobState::Running, JobState::Succeeded},  {JobState::Running, JobState::Failed},
-      {JobState::Running, JobState::Cancelled},  {JobState::Pausing, JobState::Paused},
+      {JobState::Queued, JobState::Running},    {JobState::Queued, JobState::Paused},
+      {JobState::Queued, JobState::Cancelled},  {JobState::Running, JobState::Pausing},
+      {JobState::Running, JobState::Succeeded}, {JobState::Running, JobState::Failed},
+      {JobState::Running, JobState::Cancelled}, {JobState::Pausing, JobState::Paused},
       {JobState::Pausing, JobState::Succeeded},  // it ended before it saw the request
-      {JobState::Pausing, JobState::Failed},     {JobState::Pausing, JobState::Cancelled},
-      {JobState::Paused, JobState::Queued},      {JobState::Paused, JobState::Cancelled},
+      {JobState::Pausing, JobState::Failed},    {JobState::Pausing, JobState::Cancelled},
+      {JobState::Paused, JobState::Queued},     {JobState::Paused, JobState::Cancelled},
   };
   return table;
 }

@@ -92,8 +92,8 @@ Status RunDriver::look(const JobRecord& record) {
   const RunDirectory run = runOf(idOf(record));
   std::error_code ignored;
   if (!std::filesystem::is_directory(run.folder(), ignored)) {
-    return failJob(record, fail(ErrorCode::Corrupt, "the job's run directory is gone",
-                                "start the job again"));
+    return failJob(
+        record, fail(ErrorCode::Corrupt, "the job's run directory is gone", "start the job again"));
   }
   const Status asked = run.request(record.request);
   // Its life before its words: what a dead engine has written is complete.
@@ -206,8 +206,7 @@ Status RunDriver::registerModel(const JobRecord& record, const RunDirectory& run
         {kServer, "model.register", model.id, base::json{{"sha256", model.sha256}}});
   };
   TELESOFT_CHECK(writer_.move(
-      idOf(record),
-      {JobState::Succeeded, kServer, "job.succeed", base::json{{"model", model.id}}},
+      idOf(record), {JobState::Succeeded, kServer, "job.succeed", base::json{{"model", model.id}}},
       alsoRegister));
   parts_.listener.modelRegistered(model);
   return {};
@@ -234,23 +233,21 @@ Status RunDriver::lost(const JobRecord& record, const RunDirectory& run) {
     return startAgain(record);
   }
   const std::string words = run.logTail();
-  return failJob(record, fail(ErrorCode::Internal,
-                              "the engine has ended " + std::to_string(record.restarts + 1) +
-                                  " times without a result",
-                              words.empty() ? "look at engine.log of the run"
-                                            : "its last words: " + words));
+  return failJob(
+      record, fail(ErrorCode::Internal,
+                   "the engine has ended " + std::to_string(record.restarts + 1) +
+                       " times without a result",
+                   words.empty() ? "look at engine.log of the run" : "its last words: " + words));
 }
 
 Status RunDriver::startAgain(const JobRecord& record) {
-  TELESOFT_TRY(again, writer_.write(
-                          idOf(record), [](Transaction& transaction, JobRecord& now) -> Status {
-                            ++now.restarts;
-                            now.processId = 0;
-                            return transaction.audit({kServer,
-                                                      "job.restart",
-                                                      now.job.id,
-                                                      base::json{{"restart", now.restarts}}});
-                          }));
+  TELESOFT_TRY(again,
+               writer_.write(idOf(record), [](Transaction& transaction, JobRecord& now) -> Status {
+                 ++now.restarts;
+                 now.processId = 0;
+                 return transaction.audit(
+                     {kServer, "job.restart", now.job.id, base::json{{"restart", now.restarts}}});
+               }));
   parts_.log.warning("job " + record.job.id + ": its engine has died and is started again (" +
                      std::to_string(again.restarts) + " of " + std::to_string(settings_.restarts) +
                      ")");
@@ -263,11 +260,10 @@ Status RunDriver::moveTo(const JobRecord& record, const Move& move) {
 }
 
 Status RunDriver::failJob(const JobRecord& record, const base::Error& error) {
-  const std::string message =
-      error.hint.empty() ? error.text() : error.text() + "\n" + error.hint;
-  return moveTo(record, {JobState::Failed, kServer, "job.fail",
-                         base::json{{"code", std::string(base::errorInfo(error.code).name)}},
-                         message});
+  const std::string message = error.hint.empty() ? error.text() : error.text() + "\n" + error.hint;
+  return moveTo(record,
+                {JobState::Failed, kServer, "job.fail",
+                 base::json{{"code", std::string(base::errorInfo(error.code).name)}}, message});
 }
 
 }  // namespace telesoft::jobs

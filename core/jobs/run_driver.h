@@ -42,8 +42,7 @@ class RunDriver {
                                     const RunDirectory& run,
                                     const protocol::RunStatus& status);
   [[nodiscard]] base::Status succeed(const store::JobRecord& record, const RunDirectory& run);
-  [[nodiscard]] base::Status registerModel(const store::JobRecord& record,
-                                           const RunDirectory& run);
+  [[nodiscard]] base::Status registerModel(const store::JobRecord& record, const RunDirectory& run);
   [[nodiscard]] base::Status storeEvaluation(const store::JobRecord& record,
                                              const RunDirectory& run);
   [[nodiscard]] base::Status lost(const store::JobRecord& record, const RunDirectory& run);

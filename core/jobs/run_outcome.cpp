@@ -113,8 +113,7 @@ Result<Evaluation> takeEvaluation(const store::Workspace& workspace,
   TELESOFT_TRY(text, base::readFile(run.folder() / result.evaluationPath, kMaxEvaluation)
                          .in("reading the run's evaluation"));
   TELESOFT_TRY(parsed, base::parseJson(text).in("reading the run's evaluation"));
-  TELESOFT_TRY(evaluation,
-               base::fromJson<Evaluation>(parsed).in("reading the run's evaluation"));
+  TELESOFT_TRY(evaluation, base::fromJson<Evaluation>(parsed).in("reading the run's evaluation"));
   evaluation.id = stored.id;
   evaluation.modelId = stored.modelId;
   evaluation.testData = stored.testData;
@@ -124,10 +123,11 @@ Result<Evaluation> takeEvaluation(const store::Workspace& workspace,
   const Path folder = workspace.evaluationsFolder() / stored.id;
   TELESOFT_CHECK(base::makePrivateFolder(folder));
   TELESOFT_CHECK(listener.completeEvaluation(evaluation, folder));
-  TELESOFT_CHECK(base::writeFileWhole(folder / "evaluation.json",
-                                      base::toJson(evaluation)
-                                          .dump(2, ' ', false, base::json::error_handler_t::replace))
-                     .in("storing the evaluation"));
+  TELESOFT_CHECK(
+      base::writeFileWhole(
+          folder / "evaluation.json",
+          base::toJson(evaluation).dump(2, ' ', false, base::json::error_handler_t::replace))
+          .in("storing the evaluation"));
   return evaluation;
 }
 

@@ -44,9 +44,8 @@ void advance(Job& job, double fraction, std::int64_t step, std::int64_t totalSte
 }
 
 void addMilestone(Job& job, const Milestone& milestone) {
-  const bool known =
-      std::any_of(job.milestones.begin(), job.milestones.end(),
-                  [&](const Milestone& one) { return one.name == milestone.name; });
+  const bool known = std::any_of(job.milestones.begin(), job.milestones.end(),
+                                 [&](const Milestone& one) { return one.name == milestone.name; });
   if (!known) {
     job.milestones.push_back(milestone);
   }
@@ -83,8 +82,7 @@ void applyStatus(Job& job, const RunStatus& status) {
   advance(job, status.fraction, status.step, status.totalSteps);
   job.bestValue = status.bestValue;
   job.bestStep = status.bestStep;
-  job.estimatedCompletion =
-      status.state == protocol::RunState::Running ? completionOf(status) : "";
+  job.estimatedCompletion = status.state == protocol::RunState::Running ? completionOf(status) : "";
 }
 
 }  // namespace telesoft::jobs

@@ -186,15 +186,14 @@ Result<Job> Supervisor::Impl::submit(const Submission& submission) {
           TELESOFT_CHECK(submission.alsoWrite(transaction));
         }
         TELESOFT_CHECK(JobTable::insert(transaction, record));
-        TELESOFT_CHECK(
-            transaction.audit({submission.actor,
-                               "job.submit",
-                               id.text(),
-                               {{"kind", record.job.kind},
-                                {"approach", std::string(base::nameOf(spec.approach))},
-                                {"baseModel", record.job.request.baseModel},
-                                {"trainingData", record.job.request.trainingData},
-                                {"evaluation", record.evaluation.text()}}}));
+        TELESOFT_CHECK(transaction.audit({submission.actor,
+                                          "job.submit",
+                                          id.text(),
+                                          {{"kind", record.job.kind},
+                                           {"approach", std::string(base::nameOf(spec.approach))},
+                                           {"baseModel", record.job.request.baseModel},
+                                           {"trainingData", record.job.request.trainingData},
+                                           {"evaluation", record.evaluation.text()}}}));
         return record;
       });
   if (submitted) {
@@ -218,12 +217,11 @@ Result<Job> Supervisor::Impl::cancelRunning(const JobRecord& record, const std::
     return record.job;
   }
   const JobId id(record.job.id);
-  auto asked =
-      driver_.writer().write(id, [&](Transaction& transaction, JobRecord& now) -> Status {
-        now.request = RunRequest::Cancel;
-        now.job.message = "is cancelled at its next step";
-        return transaction.audit({actor, "job.cancel", id.text()});
-      });
+  auto asked = driver_.writer().write(id, [&](Transaction& transaction, JobRecord& now) -> Status {
+    now.request = RunRequest::Cancel;
+    now.job.message = "is cancelled at its next step";
+    return transaction.audit({actor, "job.cancel", id.text()});
+  });
   if (asked) {  // the next look does it again where it fails here
     static_cast<void>(driver_.runOf(id).request(RunRequest::Cancel));
   }
@@ -243,11 +241,11 @@ Result<Job> Supervisor::Impl::pause(const JobId& id, const std::string& actor) {
   if (state == JobState::Queued) {
     return told(driver_.writer().move(id, {JobState::Paused, actor, "job.paused"}));
   }
-  auto asked = driver_.writer().move(
-      id, {JobState::Pausing, actor, "job.pause"}, [](Transaction&, JobRecord& now) -> Status {
-        now.request = RunRequest::Pause;
-        return {};
-      });
+  auto asked = driver_.writer().move(id, {JobState::Pausing, actor, "job.pause"},
+                                     [](Transaction&, JobRecord& now) -> Status {
+                                       now.request = RunRequest::Pause;
+                                       return {};
+                                     });
   if (asked) {
     static_cast<void>(driver_.runOf(id).request(RunRequest::Pause));
   }
@@ -256,15 +254,14 @@ Result<Job> Supervisor::Impl::pause(const JobId& id, const std::string& actor) {
 
 Result<Job> Supervisor::Impl::resume(const JobId& id, const std::string& actor) {
   const std::lock_guard lock(mutex_);
-  return told(driver_.writer().move(
-      id, {JobState::Queued, actor, "job.resume"},
-      [](Transaction& transaction, JobRecord& now) -> Status {
-        TELESOFT_TRY(number, JobTable::nextQueueNumber(transaction));
-        now.queueNumber = number;
-        now.request = RunRequest::None;
-        now.restarts = 0;
-        return {};
-      }));
+  return told(driver_.writer().move(id, {JobState::Queued, actor, "job.resume"},
+                                    [](Transaction& transaction, JobRecord& now) -> Status {
+                                      TELESOFT_TRY(number, JobTable::nextQueueNumber(transaction));
+                                      now.queueNumber = number;
+                                      now.request = RunRequest::None;
+                                      now.restarts = 0;
+                                      return {};
+                                    }));
 }
 
 Supervisor::Supervisor(Parts parts, SupervisorSettings settings)

@@ -70,7 +70,8 @@ void EventLogTest::next_showsAnUnreadableLine() {
   appendText(file, eventLine(1, "started", {}) + "{\"format\":\xff\n" + "[1]\n\n" +
                        eventLine(5, "metric", {}));
   EventTail tail(file);
-  QCOMPARE(kinds(tail.next()), std::string("1started 2unreadable 3unreadable 4unreadable 5metric "));
+  QCOMPARE(kinds(tail.next()),
+           std::string("1started 2unreadable 3unreadable 4unreadable 5metric "));
 }
 
 void EventLogTest::next_keepsUnknownKinds() {

@@ -49,8 +49,7 @@ void JobWriterTest::move_writesStateTimesAndAuditTogether() {
   QCOMPARE(job.status, JobState::Failed);
   QCOMPARE(job.message, std::string("it broke"));
   QVERIFY(created < job.startedAt && job.startedAt < job.finishedAt);
-  QVERIFY(fixture_->actions() ==
-          (std::vector<std::string>{"job.submit", "job.start", "job.fail"}));
+  QVERIFY(fixture_->actions() == (std::vector<std::string>{"job.submit", "job.start", "job.fail"}));
   QVERIFY(fixture_->auditIsIntact());
 }
 
@@ -67,13 +66,13 @@ void JobWriterTest::move_keepsNothingWhereTheRestFails() {
   submit(fixture_->submission("job_1"));
   JobWriter writer(fixture_->workspace(), fixture_->listener);
   const std::size_t told = fixture_->listener.states.size();
-  const auto moved = writer.move(
-      base::JobId("job_1"), {JobState::Running, "me", "job.start"},
-      [](store::Transaction& transaction, store::JobRecord& record) -> base::Status {
-        record.job.name = "changed";
-        TELESOFT_CHECK(transaction.audit({"me", "model.register", "md"}));
-        return base::fail(ErrorCode::OutOfResources, "full");
-      });
+  const auto moved =
+      writer.move(base::JobId("job_1"), {JobState::Running, "me", "job.start"},
+                  [](store::Transaction& transaction, store::JobRecord& record) -> base::Status {
+                    record.job.name = "changed";
+                    TELESOFT_CHECK(transaction.audit({"me", "model.register", "md"}));
+                    return base::fail(ErrorCode::OutOfResources, "full");
+                  });
   QCOMPARE(moved.error().code, ErrorCode::OutOfResources);
   QCOMPARE(fixture_->record("job_1").job.name, std::string("a job"));
   QCOMPARE(fixture_->record("job_1").job.status, JobState::Queued);
@@ -90,8 +89,7 @@ void JobWriterTest::move_takesTheEvaluationAlong() {
                    {JobState::Failed, "me", "job.fail", base::json::object(), "it broke"}));
   QCOMPARE(fixture_->evaluation().status, std::string("failed"));
   QCOMPARE(fixture_->evaluation().message, std::string("it broke"));
-  QVERIFY(fixture_->listener.evaluationStatuses ==
-          (std::vector<std::string>{"running", "failed"}));
+  QVERIFY(fixture_->listener.evaluationStatuses == (std::vector<std::string>{"running", "failed"}));
 }
 
 void JobWriterTest::write_tellsTheListenerAfterwards() {
@@ -109,10 +107,8 @@ void JobWriterTest::write_tellsTheListenerAfterwards() {
 
 void JobWriterTest::write_ofAnUnknownJobIsNotFound() {
   JobWriter writer(fixture_->workspace(), fixture_->listener);
-  const auto written = writer.write(base::JobId("job_9"), [](store::Transaction&,
-                                                             store::JobRecord&) {
-    return base::Status();
-  });
+  const auto written = writer.write(
+      base::JobId("job_9"), [](store::Transaction&, store::JobRecord&) { return base::Status(); });
   QCOMPARE(written.error().code, ErrorCode::NotFound);
 }
 

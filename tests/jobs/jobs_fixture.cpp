@@ -137,9 +137,8 @@ RunDirectory JobsFixture::run(const std::string& job) {
 }
 
 store::JobRecord JobsFixture::record(const std::string& job) {
-  return must(workspace_->database().read([&](const Snapshot& snapshot) {
-    return store::JobTable::find(snapshot, base::JobId(job));
-  }));
+  return must(workspace_->database().read(
+      [&](const Snapshot& snapshot) { return store::JobTable::find(snapshot, base::JobId(job)); }));
 }
 
 protocol::Evaluation JobsFixture::evaluation() {
@@ -166,9 +165,8 @@ std::vector<std::string> JobsFixture::actions() {
 }
 
 bool JobsFixture::auditIsIntact() {
-  return must(workspace_->database().read([](const Snapshot& snapshot) {
-           return store::AuditLog::verify(snapshot);
-         }))
+  return must(workspace_->database().read(
+                  [](const Snapshot& snapshot) { return store::AuditLog::verify(snapshot); }))
       .intact;
 }
 

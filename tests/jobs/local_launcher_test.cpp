@@ -42,8 +42,9 @@ void LocalLauncherTest::init() {
 
 base::Path LocalLauncherTest::program() {
   const base::Path file = folder_ / "engine.sh";
-  must(base::writeFileWhole(file, "#!/bin/sh\necho out; echo err >&2\nexec 1>&- 2>&-\n"
-                                  "while :; do sleep 0.05; done\n",
+  must(base::writeFileWhole(file,
+                            "#!/bin/sh\necho out; echo err >&2\nexec 1>&- 2>&-\n"
+                            "while :; do sleep 0.05; done\n",
                             0700));
   return file;
 }

@@ -152,8 +152,8 @@ void RunDriverTest::success_registersTheModelWithItsJob() {
   QCOMPARE(fixture_->models().size(), size_t{1});
   QVERIFY(fixture_->listener.models == (std::vector<std::string>{"md_job_1"}));
   QVERIFY(fixture_->listener.seqs == (std::vector<std::int64_t>{1}));  // taken before the end
-  QVERIFY(fixture_->actions() == (std::vector<std::string>{"job.submit", "job.start",
-                                                           "model.register", "job.succeed"}));
+  QVERIFY(fixture_->actions() ==
+          (std::vector<std::string>{"job.submit", "job.start", "model.register", "job.succeed"}));
 }
 
 void RunDriverTest::success_waitsForTheEngineToBeGone() {

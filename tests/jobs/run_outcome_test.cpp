@@ -51,10 +51,10 @@ void RunOutcomeTest::takeModel_movesTheFolderAndDescribesIt() {
   QCOMPARE(model->trainingData, std::string("ds_train"));
   QCOMPARE(model->classes.size(), size_t{2});
   QCOMPARE(model->validation.at("f1_score"), 0.75);
-  QCOMPARE(base::readFile(fixture_->workspace().folder() / model->path /
-                          "adapter_model.safetensors")
-               .value_or(""),
-           std::string("weights"));
+  QCOMPARE(
+      base::readFile(fixture_->workspace().folder() / model->path / "adapter_model.safetensors")
+          .value_or(""),
+      std::string("weights"));
   QVERIFY(!std::filesystem::exists(run.folder() / "model"));
 }
 
@@ -146,8 +146,8 @@ void RunOutcomeTest::takeEvaluation_refusesWhatIsNone() {
   const RunDirectory run = fixture_->run("job_1");
   for (const char* text : {"", "{\"rows\":", "{\"rows\": 3}", "[]"}) {
     writeEvaluation(run, text);
-    QVERIFY2(
-        !takeEvaluation(fixture_->workspace(), record, run, fixture_->listener).has_value(), text);
+    QVERIFY2(!takeEvaluation(fixture_->workspace(), record, run, fixture_->listener).has_value(),
+             text);
   }
 }
 

@@ -47,7 +47,9 @@ class SupervisorTest : public QObject {
  private:
   void startServer();
   void stopServer() { supervisor_.reset(); }
-  protocol::Job submit(const Submission& submission) { return must(supervisor_->submit(submission)); }
+  protocol::Job submit(const Submission& submission) {
+    return must(supervisor_->submit(submission));
+  }
   [[nodiscard]] protocol::Job job(const std::string& id) { return fixture_->record(id).job; }
   /// Waits until the job is in that state, or has ended; gives its state.
   [[nodiscard]] JobState reach(const std::string& id, JobState state);
@@ -77,7 +79,8 @@ void SupervisorTest::init() {
 void SupervisorTest::cleanup() {
   stopServer();
   release();
-  for (const auto& entry : std::filesystem::directory_iterator(fixture_->workspace().runsFolder())) {
+  for (const auto& entry :
+       std::filesystem::directory_iterator(fixture_->workspace().runsFolder())) {
     const RunDirectory run(entry.path());
     const auto status = run.status();
     if (status && *status) {
@@ -128,8 +131,8 @@ void SupervisorTest::job_runsToItsModel() {
   QVERIFY(!done.startedAt.empty() && done.startedAt <= done.finishedAt);
   QCOMPARE(fixture_->models().size(), size_t{1});
   QVERIFY(progressOnlyGrew());
-  QVERIFY(fixture_->actions() == (std::vector<std::string>{"job.submit", "job.start",
-                                                           "model.register", "job.succeed"}));
+  QVERIFY(fixture_->actions() ==
+          (std::vector<std::string>{"job.submit", "job.start", "model.register", "job.succeed"}));
 }
 
 void SupervisorTest::job_thatFailsSaysWhy() {

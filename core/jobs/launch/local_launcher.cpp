@@ -29,8 +29,8 @@ Result<Path> findEngine(const Path& given) {
   }
   auto beside = base::sisterProgram("telesoft-engine");
   return beside ? beside
-                : Result<Path>(fail(ErrorCode::Unavailable, beside.error().message,
-                                    beside.error().hint));
+                : Result<Path>(
+                      fail(ErrorCode::Unavailable, beside.error().message, beside.error().hint));
 }
 
 /// True where that process has the run directory among its arguments.
