@@ -7,8 +7,13 @@ source "$(dirname "$0")/lib.sh"
 seed=${1:-7}
 telesoft=$build/bin/telesoft
 [ -x "$telesoft" ] || refuse "telesoft is not built" "run installer/run.sh first" 5
-work=$(mktemp -d); trap 'rm -rf "$work"' EXIT
+work=$(mktemp -d)
 export TELESOFT_WORKSPACE=$work/workspace
+finish() {  # the private server holds the workspace
+  [ ! -e "$TELESOFT_WORKSPACE/server.json" ] || kill "$(field processId <"$TELESOFT_WORKSPACE/server.json")" || true
+  rm -rf "$work"
+}
+trap finish EXIT
 field() { python3 -c 'import json,sys; d=json.load(sys.stdin)
 for k in sys.argv[1].split("."): d = d[int(k)] if k.isdigit() else d[k]
 print(d)' "$1"; }
