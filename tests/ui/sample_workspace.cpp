@@ -4,6 +4,8 @@
 
 #include <QDateTime>
 
+#include "ui_wizards/sample_answers.h"
+
 namespace telesoft::tests {
 
 namespace {
@@ -184,6 +186,18 @@ void fillSample(FakeServer& server) {
   server.list<protocol::Job>("/v1/fine-tuning/jobs", {runningJob(), failedJob(), finishedJob()});
   server.list<protocol::Model>("/v1/models", {model()});
   server.list<protocol::Evaluation>("/v1/evaluations", {evaluation()});
+  server.list("/v1/base-models", sampleBaseModels());
+  server.answer("POST /v1/advice", base::toJson(sampleAdvice()));
+  server.answer("GET /v1/models/md_jb_done", base::toJson(model()));
+  server.answer("POST /v1/datasets/ds_new/deidentification/preview",
+                base::toJson(sampleDeidReport()));
+  protocol::SplitRequest plan;
+  plan.datasetId = "ds_clean";
+  server.answer("POST /v1/splits/preview", base::toJson(sampleSplit(plan)));
+  protocol::Evaluation whole = sampleEvaluation(protocol::Verdict::TunedIsBetter);
+  whole.id = "ev_1";
+  whole.modelId = "md_jb_done";
+  server.answer("GET /v1/evaluations/ev_1", base::toJson(whole));
   protocol::AuditPage page;
   page.total = 3;
   page.entries = {

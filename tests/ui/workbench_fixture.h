@@ -43,13 +43,16 @@ struct Workbench {
     window->show();
     window->activateWindow();
     workspace->connection().open();
-    return QTest::qWaitFor(
-        [this] {
-          return workspace->datasets().readAt().isValid() && workspace->jobs().readAt().isValid() &&
-                 workspace->evaluations().readAt().isValid() &&
-                 workspace->models().readAt().isValid() && workspace->splits().readAt().isValid();
-        },
-        5000);
+    return QTest::qWaitForWindowActive(&*window, 5000) &&
+           QTest::qWaitFor(
+               [this] {
+                 return workspace->datasets().readAt().isValid() &&
+                        workspace->jobs().readAt().isValid() &&
+                        workspace->evaluations().readAt().isValid() &&
+                        workspace->models().readAt().isValid() &&
+                        workspace->splits().readAt().isValid();
+               },
+               5000);
   }
 
   TempFolder folder;

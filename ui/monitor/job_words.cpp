@@ -3,10 +3,10 @@
 #include <cmath>
 
 #include <QCoreApplication>
-#include <QLocale>
 
 #include "telesoft/ui/models/job_store.h"
 #include "telesoft/ui/models/strings.h"
+#include "telesoft/ui/widgets/charts/ticks.h"
 
 namespace telesoft::ui {
 
@@ -88,10 +88,7 @@ QString iconOf(protocol::JobState state) {
 QString metricText(const std::string& metric, double value) {
   const bool share = metric == "f1_score" || metric == "macro_f1" || metric == "accuracy" ||
                      metric == "auroc" || metric == "brier";
-  if (!std::isfinite(value)) {
-    return numberText(value);
-  }
-  return share ? shareText(value) : QLocale().toString(value, 'g', 3);
+  return share && std::isfinite(value) ? shareText(value) : chartNumber(value, -1);
 }
 
 QString failureText(const protocol::Job& job) {

@@ -92,6 +92,7 @@ RunCharts::Small RunCharts::makeSmall(const std::string& metric, QWidget* card) 
   column->addLayout(head);
   small.chart = new LineChart(metricTitle(metric));
   small.chart->setSparse(true);
+  small.chart->setSmoothing(metric == "learningRate" ? 0 : kFirstSmoothing);
   small.chart->setFixedHeight(72);
   column->addWidget(small.chart);
   card->setAccessibleName(metricTitle(metric));

@@ -84,6 +84,7 @@ void MainWindow::makeParts() {
   stack_ = new QStackedWidget();
   banner_ = new MessageBar();
   noServer_ = new ErrorState();
+  noServer_->setObjectName(QStringLiteral("noServer"));
   noServer_->setRetry(tr("Try again"));
   help_ = new SideSheet(content_);
   palette_ = new CommandPalette(this);
@@ -94,11 +95,13 @@ void MainWindow::layOut() {
   auto* pagesColumn = new QVBoxLayout(pages);
   pagesColumn->setContentsMargins(0, 0, 0, 0);
   pagesColumn->setSpacing(0);
-  auto* bannerRoom = new QHBoxLayout();
-  bannerRoom->addWidget(banner_);
-  pagesColumn->addLayout(bannerRoom);
+  bannerRoom_ = new QWidget();
+  auto* bannerRow = new QHBoxLayout(bannerRoom_);
+  bannerRow->setContentsMargins(kSpace24, kSpace12, kSpace24, 0);
+  bannerRow->addWidget(banner_);
+  bannerRoom_->hide();
+  pagesColumn->addWidget(bannerRoom_);
   pagesColumn->addWidget(stack_, 1);
-  bannerRoom->setContentsMargins(kSpace24, kSpace12, kSpace24, 0);
   layers_ = new QStackedLayout(content_);
   layers_->addWidget(pages);
   layers_->addWidget(noServer_);
@@ -127,6 +130,7 @@ void MainWindow::connectParts() {
           [this] { navigate(QStringLiteral("admin")); });
   connect(noServer_, &ErrorState::retryTriggered, &workspace_.connection(),
           &ServerConnection::retry);
+  connect(banner_, &MessageBar::dismissed, bannerRoom_, &QWidget::hide);
   connect(banner_, &MessageBar::actionTriggered, &workspace_.connection(),
           &ServerConnection::retry);
   connect(&workspace_.connection(), &ServerConnection::stateChanged, this,
@@ -293,6 +297,10 @@ void MainWindow::showConnection() {
     noServer_->setError({words.what, words.why, words.todo, words.details});
   }
   layers_->setCurrentIndex(failed && !everThere ? 1 : 0);
+  const bool wasLost = age_.isActive();
+  if (lost && !wasLost) {
+    bannerRoom_->show();  // and not again once it was closed
+  }
   if (lost) {
     banner_->showMessage(
         failed ? Tone::Danger : Tone::Caution,
@@ -305,6 +313,7 @@ void MainWindow::showConnection() {
     age_.start();
   } else {
     banner_->clear();
+    bannerRoom_->hide();
     age_.stop();
   }
 }

@@ -88,6 +88,7 @@ class MainWindow : public QWidget {
   QWidget* content_ = nullptr;
   QStackedLayout* layers_ = nullptr;  // the pages, or why there are none
   QStackedWidget* stack_ = nullptr;
+  QWidget* bannerRoom_ = nullptr;
   MessageBar* banner_ = nullptr;
   ErrorState* noServer_ = nullptr;
   SideSheet* help_ = nullptr;

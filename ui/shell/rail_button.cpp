@@ -13,6 +13,7 @@ namespace telesoft::ui {
 namespace {
 
 constexpr int kHeight = 36;
+constexpr int kLeastHeight = 28;  // in a low window
 
 }  // namespace
 
@@ -21,7 +22,8 @@ RailButton::RailButton(RailItem item, QWidget* parent)
   setText(item_.title);
   setCheckable(true);
   setAttribute(Qt::WA_Hover);
-  setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+  setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
+  setMaximumHeight(kHeight);
   updateWords();
 }
 
@@ -53,6 +55,10 @@ void RailButton::updateWords() {
 
 QSize RailButton::sizeHint() const {
   return {compact_ ? kHeight + kSpace4 : kRailWidth - kSpace16, kHeight};
+}
+
+QSize RailButton::minimumSizeHint() const {
+  return {kHeight + kSpace4, kLeastHeight};
 }
 
 void RailButton::paintEvent(QPaintEvent* event) {

@@ -17,6 +17,7 @@ class RailButton : public QAbstractButton {
   [[nodiscard]] const QString& badge() const { return badge_; }
   void setCompact(bool compact);
   [[nodiscard]] QSize sizeHint() const override;
+  [[nodiscard]] QSize minimumSizeHint() const override;
 
  protected:
   void paintEvent(QPaintEvent* event) override;

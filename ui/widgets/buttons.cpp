@@ -17,6 +17,12 @@ Button::Button(const QString& text, const QString& iconName, QWidget* parent)
   connect(&theme(), &Theme::changed, this, &Button::updateIcon);
 }
 
+void Button::setText(const QString& text) {
+  const QKeySequence keys = shortcut();
+  QPushButton::setText(text);
+  setShortcut(keys);
+}
+
 void Button::setHelp(const QString& sentence) {
   help_ = sentence;
   setAccessibleDescription(sentence);

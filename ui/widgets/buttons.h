@@ -11,6 +11,8 @@ class Button : public QPushButton {
 
  public:
   Button(const QString& text, const QString& iconName, QWidget* parent);
+  /// Keeps the shortcut, which Qt's own would drop.
+  void setText(const QString& text);
   /// What it does, in a sentence; the shortcut is added to it.
   void setHelp(const QString& sentence);
   /// Sets the shortcut and names it in the tooltip.

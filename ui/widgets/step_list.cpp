@@ -71,8 +71,8 @@ StepList::StepList(QWidget* parent) : QWidget(parent) {
 
 void StepList::setSteps(std::vector<Step> steps) {
   steps_ = std::move(steps);
-  current_ = qBound(0, current_, qMax(0, static_cast<int>(steps_.size()) - 1));
-  focused_ = current_;
+  current_ = qBound(-1, current_, static_cast<int>(steps_.size()) - 1);
+  focused_ = qMax(0, current_);
   updateAccessible();
   updateGeometry();
   update();
@@ -91,7 +91,7 @@ void StepList::setMark(int index, StepMark mark, const QString& note) {
 
 void StepList::setCurrent(int index) {
   current_ = index;
-  focused_ = index;
+  focused_ = qMax(0, index);
   updateAccessible();
   update();
 }
@@ -187,7 +187,7 @@ void StepList::keyPressEvent(QKeyEvent* event) {
 }
 
 void StepList::focusInEvent(QFocusEvent* event) {
-  focused_ = current_;
+  focused_ = qMax(0, current_);
   update();
   QWidget::focusInEvent(event);
 }

@@ -25,6 +25,7 @@ class StepList : public QWidget {
   void setSteps(std::vector<Step> steps);
   [[nodiscard]] const std::vector<Step>& steps() const { return steps_; }
   void setMark(int index, StepMark mark, const QString& note = {});
+  /// -1: none, where all that can be done is done.
   void setCurrent(int index);
   [[nodiscard]] int current() const { return current_; }
   [[nodiscard]] QSize sizeHint() const override;

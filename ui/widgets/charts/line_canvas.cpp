@@ -224,7 +224,7 @@ void LineCanvas::styleAxes() {
   for (QValueAxis* axis : {x_, y_}) {
     axis->setLabelsVisible(!sparse);
   }
-  chart()->setMargins(QMargins(0, sparse ? kSpace4 : 0, sparse ? kSparseRoom : 0, 0));
+  chart()->setMargins(sparse ? QMargins(0, kSpace8, kSparseRoom, kSpace8) : QMargins());
   x_->setTitleText(sparse ? QString() : xTitle);
   x_->setTitleVisible(!sparse && !xTitle.isEmpty());
 }

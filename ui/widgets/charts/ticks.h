@@ -48,6 +48,9 @@ struct Ticks {
     return QStringLiteral("NaN");
   }
   const QLocale locale;
+  if (value == 0 && decimals < 0) {
+    return QStringLiteral("0");
+  }
   if (decimals >= 0) {
     return locale.toString(value, 'f', decimals);
   }
