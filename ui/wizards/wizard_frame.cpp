@@ -154,8 +154,11 @@ void WizardFrame::showStep() {
   stack_->setCurrentIndex(current_);
   title_->setText(context_.stepTitle(current_));
   refresh();
-  if (QWidget* field = steps_[static_cast<size_t>(current_)]->firstField()) {
+  QWidget* const field = steps_[static_cast<size_t>(current_)]->firstField();
+  if (field != nullptr) {
     field->setFocus(Qt::OtherFocusReason);
+  } else {
+    next_->setFocus(Qt::OtherFocusReason);
   }
 }
 
@@ -164,7 +167,7 @@ void WizardFrame::showMarks() {
   for (int i = 0; i < context_.stepCount(); ++i) {
     const QString problem = context_.stepProblem(i);
     const bool told = attempted_[static_cast<size_t>(i)] && !problem.isEmpty();
-    const bool open = context_.canEnter(i) && !(running_ && i != current_);
+    const bool open = context_.canEnter(i);
     const StepMark mark = !open                      ? StepMark::Blocked
                           : told                     ? StepMark::Warning
                           : !problem.isEmpty()       ? StepMark::Open
