@@ -66,8 +66,9 @@ class ArmsTest : public QObject {
     const double base = aurocOf(armNamed(*arms, "base"), test);
     const double head = aurocOf(armNamed(*arms, "head_only"), test);
     const double tuned = aurocOf(armNamed(*arms, "tuned"), test);
-    QVERIFY2(tuned > 0.9 && base < tuned - 0.1 && head > base + 0.05,
-             (std::to_string(base) + " " + std::to_string(head) + " " + std::to_string(tuned)).c_str());
+    QVERIFY2(
+        tuned > 0.9 && base < tuned - 0.1 && head > base + 0.05,
+        (std::to_string(base) + " " + std::to_string(head) + " " + std::to_string(tuned)).c_str());
     QCOMPARE(armNamed(*arms, "base").title, std::string("bad, as it is"));
   }
 

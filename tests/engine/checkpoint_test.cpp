@@ -59,7 +59,8 @@ class CheckpointTest : public QObject {
     const TempFolder folder;
     Held held;
     AdamW optimizer(held.parameters);
-    const auto state = CheckpointFolder(folder / "none").restoreLast("f", held.parameters, optimizer);
+    const auto state =
+        CheckpointFolder(folder / "none").restoreLast("f", held.parameters, optimizer);
     QVERIFY(state.has_value() && !state->has_value());
   }
 
@@ -87,7 +88,8 @@ class CheckpointTest : public QObject {
     QVERIFY(checkpoints.saveLast(stateAt(1), held.parameters, optimizer));
     const base::Path file = folder / CheckpointFolder::lastName();
     std::filesystem::resize_file(file, std::filesystem::file_size(file) - 5);
-    QCOMPARE(checkpoints.restoreLast("f", held.parameters, optimizer).error().code, ErrorCode::Corrupt);
+    QCOMPARE(checkpoints.restoreLast("f", held.parameters, optimizer).error().code,
+             ErrorCode::Corrupt);
   }
 
   void best_staysOnlyWhileTheStateNamesIt() {

@@ -16,7 +16,8 @@ class ControlTest : public QObject {
     const auto number = [](RunRequest r) { return static_cast<int>(r); };
     QTest::newRow("none") << std::string(R"({"request": "none"})") << number(RunRequest::None);
     QTest::newRow("pause") << std::string(R"({"request": "pause"})") << number(RunRequest::Pause);
-    QTest::newRow("cancel") << std::string(R"({"request": "cancel"})") << number(RunRequest::Cancel);
+    QTest::newRow("cancel") << std::string(R"({"request": "cancel"})")
+                            << number(RunRequest::Cancel);
     QTest::newRow("a number") << std::string(R"({"request": 3})") << number(RunRequest::None);
     QTest::newRow("a list") << std::string("[]") << number(RunRequest::None);
     QTest::newRow("cut") << std::string("{\"request\": \"canc") << number(RunRequest::None);

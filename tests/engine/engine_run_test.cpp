@@ -55,7 +55,9 @@ class EngineRunTest : public QObject {
     QCOMPARE(version.exitStatus, 0);
     QVERIFY(version.out.starts_with("telesoft-engine "));
     QCOMPARE(tests::runProgram(engine, {QStringLiteral("train")}).exitStatus, 2);
-    QCOMPARE(tests::runProgram(engine, {QStringLiteral("run"), QStringLiteral("/nonexistent/run")}).exitStatus, 5);
+    QCOMPARE(tests::runProgram(engine, {QStringLiteral("run"), QStringLiteral("/nonexistent/run")})
+                 .exitStatus,
+             5);
   }
 
   void train_leavesAModelEventsAndAResult() {
@@ -197,7 +199,8 @@ class EngineRunTest : public QObject {
     fillRiskRun(run);
     const Ran ran = runOn(run.folder());
     QVERIFY2(ran.exitStatus == 0, ran.err.c_str());
-    QCOMPARE(run.read("result.json")["evaluationPath"].get<std::string>(), std::string("evaluation.json"));
+    QCOMPARE(run.read("result.json")["evaluationPath"].get<std::string>(),
+             std::string("evaluation.json"));
     QCOMPARE(stateOf(run), std::string("succeeded"));
     const auto evaluation = run.read("evaluation.json");
     QCOMPARE(evaluation["rows"].get<int>(), 300);
@@ -221,11 +224,15 @@ class EngineRunTest : public QObject {
     row("other classes", R"({"classes": [{"name": "a"}, {"name": "b"}]})", 2, "classes");
     row("newer version", R"({"version": 2})", 11, "version");
     row("no such approach", R"({"approach": "magic"})", 2, "approach");
-    row("expert feedback", R"({"approach": "expert_feedback", "baseModel": {"path": "x"}})", 11, "expert_feedback");
-    row("adapter for a small network", R"({"approach": "peft", "baseModel": {"path": "BASE"}})", 11, "adapter");
-    row("base is not there", R"({"approach": "full", "baseModel": {"id": "b", "path": "none"}})", 5, "not there");
+    row("expert feedback", R"({"approach": "expert_feedback", "baseModel": {"path": "x"}})", 11,
+        "expert_feedback");
+    row("adapter for a small network", R"({"approach": "peft", "baseModel": {"path": "BASE"}})", 11,
+        "adapter");
+    row("base is not there", R"({"approach": "full", "baseModel": {"id": "b", "path": "none"}})", 5,
+        "not there");
     row("base has changed",
-        R"({"approach": "full", "baseModel": {"id": "b", "path": "BASE", "sha256": "00"}})", 7, "weights");
+        R"({"approach": "full", "baseModel": {"id": "b", "path": "BASE", "sha256": "00"}})", 7,
+        "weights");
     row("missing data", R"({"data": {"manifest": "data/none.json"}})", 5, "prepared set");
     row("text task", R"({"task": "text_classification", "baseModel": {"path": "BASE"}})", 11, "");
   }
@@ -245,7 +252,8 @@ class EngineRunTest : public QObject {
     spec.merge_patch(base::json::parse(change));
     run.putSpec(spec);
     const Ran ran = runOn(run.folder());
-    QVERIFY2(ran.exitStatus == exitStatus, (std::to_string(ran.exitStatus) + " " + ran.err).c_str());
+    QVERIFY2(ran.exitStatus == exitStatus,
+             (std::to_string(ran.exitStatus) + " " + ran.err).c_str());
     QVERIFY2(ran.err.find(word) != std::string::npos, ran.err.c_str());
     const auto status = run.read("status.json");
     QCOMPARE(status["state"].get<std::string>(), std::string("failed"));
@@ -258,9 +266,11 @@ class EngineRunTest : public QObject {
     QTest::addColumn<std::string>("file");
     QTest::addColumn<std::string>("content");
     QTest::addColumn<int>("exitStatus");
-    QTest::newRow("spec is no JSON") << std::string("spec.json") << std::string("{\"format\":") << 10;
+    QTest::newRow("spec is no JSON")
+        << std::string("spec.json") << std::string("{\"format\":") << 10;
     QTest::newRow("spec is a list") << std::string("spec.json") << std::string("[1]") << 2;
-    QTest::newRow("data has changed") << std::string("data/train.jsonl") << std::string("{}\n") << 10;
+    QTest::newRow("data has changed")
+        << std::string("data/train.jsonl") << std::string("{}\n") << 10;
     QTest::newRow("manifest is empty") << std::string("data/manifest.json") << std::string() << 10;
     QTest::newRow("a checkpoint of another program")
         << std::string("checkpoints/last.safetensors") << std::string("garbage") << 10;
@@ -274,7 +284,8 @@ class EngineRunTest : public QObject {
     fillRiskRun(run);
     run.put(file, content);
     const Ran ran = runOn(run.folder());
-    QVERIFY2(ran.exitStatus == exitStatus, (std::to_string(ran.exitStatus) + " " + ran.err).c_str());
+    QVERIFY2(ran.exitStatus == exitStatus,
+             (std::to_string(ran.exitStatus) + " " + ran.err).c_str());
     QCOMPARE(stateOf(run), std::string("failed"));
   }
 
@@ -291,19 +302,22 @@ class EngineRunTest : public QObject {
     ToyRun run(folder / "run");
     makeLong(run);
     const QString script = QStringLiteral(
-        "set -e; mkdir -p $1/small; mount -t tmpfs -o size=600k tmpfs $1/small; cp -r $1/run $1/small/; "
+        "set -e; mkdir -p $1/small; mount -t tmpfs -o size=600k tmpfs $1/small; cp -r $1/run "
+        "$1/small/; "
         "code=0; $2 run $1/small/run || code=$?; cp -r $1/small/run/checkpoints $1/kept; "
         "cp $1/small/run/events.jsonl $1/; exit $code");
     QProcess probe;
-    probe.start(QStringLiteral("unshare"), {QStringLiteral("-rm"), QStringLiteral("mount"), QStringLiteral("-t"),
-                                            QStringLiteral("tmpfs"), QStringLiteral("tmpfs"), QStringLiteral("/mnt")});
+    probe.start(QStringLiteral("unshare"),
+                {QStringLiteral("-rm"), QStringLiteral("mount"), QStringLiteral("-t"),
+                 QStringLiteral("tmpfs"), QStringLiteral("tmpfs"), QStringLiteral("/mnt")});
     if (!probe.waitForFinished(5000) || probe.exitCode() != 0) {
       QSKIP("this machine does not let a user mount a file system of his own");
     }
     const Ran ran = tests::runProgram(
         QStringLiteral("unshare"),
-        {QStringLiteral("-rm"), QStringLiteral("sh"), QStringLiteral("-c"), script, QStringLiteral("sh"),
-         QString::fromStdString(folder.path().string()), tests::programPath(QStringLiteral("telesoft-engine"))});
+        {QStringLiteral("-rm"), QStringLiteral("sh"), QStringLiteral("-c"), script,
+         QStringLiteral("sh"), QString::fromStdString(folder.path().string()),
+         tests::programPath(QStringLiteral("telesoft-engine"))});
     QVERIFY2(ran.exitStatus == 12, (std::to_string(ran.exitStatus) + " " + ran.err).c_str());
     QVERIFY2(ran.err.find("the disk is full") != std::string::npos, ran.err.c_str());
     const auto last = SafetensorsFile::open(folder / "kept/last.safetensors");

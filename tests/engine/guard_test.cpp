@@ -30,7 +30,8 @@ class GuardTest : public QObject {
     const std::vector<float> a(6), b(6);
     std::vector<float> c(6);
     const auto failed = guarded([&]() -> base::Status {  // the inner sizes differ
-      multiply(Product<float>{{a.data(), 2, 3}, Shape::Plain, {b.data(), 2, 3}, Shape::Plain, {c.data(), 2, 3}, false});
+      multiply(Product<float>{
+          {a.data(), 2, 3}, Shape::Plain, {b.data(), 2, 3}, Shape::Plain, {c.data(), 2, 3}, false});
       return {};
     });
     QCOMPARE(failed.error().code, ErrorCode::Internal);

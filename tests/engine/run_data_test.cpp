@@ -71,7 +71,8 @@ class RunDataTest : public QObject {
     const auto hash = base::sha256HexOfFile(BertTiny::folder() / "model.safetensors");
     QVERIFY(checkWeights(input, {"tiny", path, *hash}));
     QVERIFY(checkWeights(input, {"tiny", path, ""}));
-    QCOMPARE(checkWeights(input, {"tiny", path, std::string(64, '0')}).error().code, ErrorCode::Conflict);
+    QCOMPARE(checkWeights(input, {"tiny", path, std::string(64, '0')}).error().code,
+             ErrorCode::Conflict);
     QCOMPARE(checkWeights(input, {"tiny", "none", ""}).error().code, ErrorCode::NotFound);
   }
 };

@@ -49,8 +49,9 @@ class TabularEncodingTest : public QObject {
   void encode_clipsMarksWhatIsMissingAndOneInputACategory() {
     const auto encoding = TabularEncoding::fit(kFeatures, someRows());
     const auto got = encoding.encode(
-        kFeatures, {rowOf({PreparedValue(60.0), PreparedValue(), PreparedValue(std::string(">50"))}),
-                    rowOf({PreparedValue(9000.0), PreparedValue(), PreparedValue(std::string("new"))})});
+        kFeatures,
+        {rowOf({PreparedValue(60.0), PreparedValue(), PreparedValue(std::string(">50"))}),
+         rowOf({PreparedValue(9000.0), PreparedValue(), PreparedValue(std::string("new"))})});
     QVERIFY(got.has_value());
     QVERIFY((std::vector<float>(got->features.begin(), got->features.begin() + 7) ==
              std::vector<float>{1, 0, 0, 1, 0, 1, 0}));
@@ -64,9 +65,9 @@ class TabularEncodingTest : public QObject {
                                                  {"extra", "number", ""},
                                                  {"nodes", "number", ""},
                                                  {"age", "number", ""}};
-    const auto got = encoding.encode(
-        turned, {rowOf({PreparedValue(std::string("<=20")), PreparedValue(1.0), PreparedValue(0.0),
-                        PreparedValue(60.0)})});
+    const auto got =
+        encoding.encode(turned, {rowOf({PreparedValue(std::string("<=20")), PreparedValue(1.0),
+                                        PreparedValue(0.0), PreparedValue(60.0)})});
     QVERIFY(got.has_value());
     QCOMPARE(got->features[0], 1.0F);
     QCOMPARE(got->features[4], 1.0F);
@@ -98,7 +99,8 @@ class TabularEncodingTest : public QObject {
 
   void encode_namesTheRowOfAValueOfTheWrongKindAndNotTheValue() {
     const auto encoding = TabularEncoding::fit({kFeatures[0]}, someRows());
-    const auto text = encoding.encode({kFeatures[0]}, {rowOf({PreparedValue(std::string("secret"))}, 17)});
+    const auto text =
+        encoding.encode({kFeatures[0]}, {rowOf({PreparedValue(std::string("secret"))}, 17)});
     QCOMPARE(text.error().code, ErrorCode::Corrupt);
     QVERIFY(text.error().message.find("row 17") != std::string::npos);
     QVERIFY(text.error().text().find("secret") == std::string::npos);

@@ -18,7 +18,8 @@ class TabularFolderTest : public QObject {
     const auto opened = TabularNetwork::open(folder / "model");
     QVERIFY(opened.has_value());
     QVERIFY(*(*opened)->predict(task.validation, {}) == *network->predict(task.validation, {}));
-    QVERIFY(base::readFile(folder / "model/README.md")->find("- age (number, years)") != std::string::npos);
+    QVERIFY(base::readFile(folder / "model/README.md")->find("- age (number, years)") !=
+            std::string::npos);
   }
 
   void open_refuses_data() {
@@ -26,12 +27,12 @@ class TabularFolderTest : public QObject {
     QTest::addColumn<std::string>("value");
     QTest::addColumn<int>("code");
     const auto code = [](ErrorCode c) { return static_cast<int>(c); };
-    QTest::newRow("a text encoder") << std::string("architecture") << std::string("\"bert\"")
-                                    << code(ErrorCode::Unsupported);
-    QTest::newRow("a newer version") << std::string("version") << std::string("2")
-                                     << code(ErrorCode::Unsupported);
-    QTest::newRow("a size that is no number") << std::string("hidden") << std::string("\"8\"")
-                                              << code(ErrorCode::InvalidInput);
+    QTest::newRow("a text encoder")
+        << std::string("architecture") << std::string("\"bert\"") << code(ErrorCode::Unsupported);
+    QTest::newRow("a newer version")
+        << std::string("version") << std::string("2") << code(ErrorCode::Unsupported);
+    QTest::newRow("a size that is no number")
+        << std::string("hidden") << std::string("\"8\"") << code(ErrorCode::InvalidInput);
     QTest::newRow("a huge size") << std::string("hidden") << std::string("1000000000000")
                                  << code(ErrorCode::Corrupt);
     QTest::newRow("another size") << std::string("hidden") << std::string("9")

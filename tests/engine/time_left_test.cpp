@@ -9,9 +9,7 @@ namespace telesoft::engine {
 class TimeLeftTest : public QObject {
   Q_OBJECT
  private slots:
-  void timeLeft_isNotKnownBeforeTheFirstStep() {
-    QVERIFY(std::isnan(TimeLeft().seconds(10, 1)));
-  }
+  void timeLeft_isNotKnownBeforeTheFirstStep() { QVERIFY(std::isnan(TimeLeft().seconds(10, 1))); }
 
   void timeLeft_countsStepsAndEvaluationsByTheirMedians() {
     TimeLeft left;

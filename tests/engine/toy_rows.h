@@ -22,7 +22,9 @@ inline std::vector<data::PreparedFeature> toyFeatures() {
 }
 
 /// Label 1 where marker and stage are high, with some noise; a tenth of the markers are missing.
-inline std::vector<data::PreparedRow> toyRows(std::int64_t count, std::uint64_t seed, double noise = 0.5) {
+inline std::vector<data::PreparedRow> toyRows(std::int64_t count,
+                                              std::uint64_t seed,
+                                              double noise = 0.5) {
   base::Rng rng(seed, "toy rows");
   std::vector<data::PreparedRow> out;
   for (std::int64_t i = 0; i < count; ++i) {
@@ -82,8 +84,9 @@ class Recorder final : public TrainingListener {
   const base::Stop& stop() override { return stop_; }
   base::Status stepped(const StepReport& report) override {
     steps.push_back(report);
-    return report.step == breakAt ? base::Status(base::fail(base::ErrorCode::Unavailable, "broken off"))
-                                  : base::Status();
+    return report.step == breakAt
+               ? base::Status(base::fail(base::ErrorCode::Unavailable, "broken off"))
+               : base::Status();
   }
   base::Status evaluated(const EvaluationReport& report) override {
     evaluations.push_back(report);
@@ -96,7 +99,8 @@ class Recorder final : public TrainingListener {
 };
 
 inline TrainingSetup toySetup(const ToyTask& task, Model& model, const base::Path& checkpoints) {
-  return {model, task.train, task.validation, 2, toyHyperparameters(), "auroc", checkpoints, "same", 0, 0};
+  return {model,   task.train,  task.validation, 2, toyHyperparameters(),
+          "auroc", checkpoints, "same",          0, 0};
 }
 
 inline std::vector<std::vector<float>> valuesOf(Model& model) {

@@ -78,7 +78,9 @@ class TrainerTest : public QObject {
     const ToyTask task;
     const auto model = task.network();
     Recorder recorder;
-    recorder.ask = [](std::int64_t steps) { return steps >= 20 ? RunRequest::Cancel : RunRequest::None; };
+    recorder.ask = [](std::int64_t steps) {
+      return steps >= 20 ? RunRequest::Cancel : RunRequest::None;
+    };
     const auto outcome = Trainer(toySetup(task, *model, folder.path()), recorder).run();
     QCOMPARE(outcome->reason, std::string("cancelled"));
     QCOMPARE(outcome->step, 20);  // at the next step

@@ -47,8 +47,8 @@ class TrainingRunTest : public QObject {
     QVERIFY2(opened.has_value(), opened ? "" : opened.error().text().c_str());
     const auto tokenizer = WordPiece::fromFolder(BertTiny::folder());
     const auto validation = tokenize(toyTexts(48, 2), *tokenizer, 16, {});
-    const auto metrics = validate(*(*opened)->predict(validation->examples, {}),
-                                  validation->examples.label, 2);
+    const auto metrics =
+        validate(*(*opened)->predict(validation->examples, {}), validation->examples.label, 2);
     QCOMPARE(metrics.accuracy, result["validation"]["accuracy"].get<double>());
   }
 

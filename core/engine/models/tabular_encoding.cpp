@@ -139,8 +139,10 @@ Result<size_t> findColumn(const EncodedFeature& wanted,
     return i;
   }
   const std::string near = base::nearest(wanted.name, names);
-  return fail(ErrorCode::InvalidInput, "the data has no column \"" + wanted.name + "\", which the "
-              "model takes",
+  return fail(ErrorCode::InvalidInput,
+              "the data has no column \"" + wanted.name +
+                  "\", which the "
+                  "model takes",
               near.empty() ? "name the column so at import, or choose another base model"
                            : "is it the column \"" + near + "\"?");
 }

@@ -35,8 +35,8 @@ class TabularEncoding {
                                            const std::vector<data::PreparedRow>& rows);
 
   /// Features are found by name; a column that the encoding does not know is not used. Errors:
-  /// InvalidInput names a feature that is missing, of another kind or in another unit; Corrupt names
-  /// the row whose value is of the wrong kind.
+  /// InvalidInput names a feature that is missing, of another kind or in another unit; Corrupt
+  /// names the row whose value is of the wrong kind.
   [[nodiscard]] base::Result<Examples> encode(const std::vector<data::PreparedFeature>& features,
                                               const std::vector<data::PreparedRow>& rows) const;
   [[nodiscard]] const std::vector<EncodedFeature>& features() const { return features_; }

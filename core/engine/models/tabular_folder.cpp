@@ -42,7 +42,8 @@ std::string cardText(const TabularConfig& c) {
       "---\npipeline_tag: tabular-classification\n---\n\n# Tabular risk network\n\nTrained by "
       "Telesoft Workbench. A residual multilayer perceptron of " +
       std::to_string(c.hidden) + " units and " + std::to_string(c.blocks) +
-      " blocks; config.json says how each feature becomes an input.\n\nClasses, in label order:\n\n";
+      " blocks; config.json says how each feature becomes an input.\n\nClasses, in label "
+      "order:\n\n";
   for (const std::string& name : c.classes) {
     out += "- " + name + "\n";
   }
@@ -82,10 +83,12 @@ Result<Model::Saved> TabularNetwork::save(const Path& folder) {
   TELESOFT_CHECK(base::makePrivateFolder(folder));
   std::vector<TensorToWrite> tensors;
   for (const Layer* layer : layers()) {
-    tensors.push_back({layer->name + ".weight", DType::F32, {layer->in, layer->out},
+    tensors.push_back({layer->name + ".weight",
+                       DType::F32,
+                       {layer->in, layer->out},
                        bytesOf(layer->weight.get(), layer->in * layer->out)});
-    tensors.push_back({layer->name + ".bias", DType::F32, {layer->out},
-                       bytesOf(layer->bias.get(), layer->out)});
+    tensors.push_back(
+        {layer->name + ".bias", DType::F32, {layer->out}, bytesOf(layer->bias.get(), layer->out)});
   }
   TELESOFT_CHECK(writeSafetensors(folder / kWeights, tensors, {{"format", "pt"}}));
   TELESOFT_CHECK(base::writeFileWhole(folder / "README.md", cardText(config_)));

@@ -32,12 +32,11 @@ class TabularNetwork final : public Model {
   [[nodiscard]] static std::unique_ptr<TabularNetwork> create(TabularConfig config,
                                                               std::uint64_t seed);
   /// A folder that save() wrote. Errors: NotFound, Corrupt names the key or tensor, Unsupported.
-  [[nodiscard]] static base::Result<std::unique_ptr<TabularNetwork>> open(
-      const base::Path& folder);
+  [[nodiscard]] static base::Result<std::unique_ptr<TabularNetwork>> open(const base::Path& folder);
 
-  /// What training may change. Full is held near the weights that are there now (L2-SP, 1802.01483):
-  /// with few rows a network forgets quickly. Unsupported for adapters: the network has fewer weights
-  /// than an adapter is worth.
+  /// What training may change. Full is held near the weights that are there now (L2-SP,
+  /// 1802.01483): with few rows a network forgets quickly. Unsupported for adapters: the network
+  /// has fewer weights than an adapter is worth.
   [[nodiscard]] base::Status makeTrainable(protocol::Approach approach, double dropout);
 
   Parameters& parameters() override { return parameters_; }

@@ -59,7 +59,8 @@ class FrozenBase {
     FrozenBase out(input);
     NetworkPlan plan;
     plan.precision = input.run.spec.hyperparameters.precision;
-    TELESOFT_TRY(network, loadTextNetwork(out.folder_, plan, *out.none_).in("reading the base model"));
+    TELESOFT_TRY(network,
+                 loadTextNetwork(out.folder_, plan, *out.none_).in("reading the base model"));
     out.network_ = std::move(network);
     return out;
   }
@@ -112,9 +113,9 @@ Result<std::optional<Probe>> probeOf(const ArmInput& input,
   TELESOFT_CHECK(frozen.embed(validation, stop, validationX));
   const auto trainY = labelsOf(train);
   const auto validationY = labelsOf(validation);
-  TELESOFT_TRY(probe, chooseProbe({trainX.data(), &trainY, frozen.width(), classes},
-                                  {validationX.data(), &validationY, frozen.width(), classes},
-                                  stop));
+  TELESOFT_TRY(probe,
+               chooseProbe({trainX.data(), &trainY, frozen.width(), classes},
+                           {validationX.data(), &validationY, frozen.width(), classes}, stop));
   return std::optional<Probe>(std::move(probe));
 }
 
@@ -151,7 +152,8 @@ Status addTunedTextArm(const ArmInput& input, const base::Stop& stop, Arms& out)
   TELESOFT_TRY(model, TextClassifier::open(folder, base, spec.hyperparameters.precision)
                           .in("reading the tuned model"));
   if (model->classes() != static_cast<std::int64_t>(spec.classes.size())) {
-    return fail(ErrorCode::InvalidInput, "the tuned model has another number of classes than the run",
+    return fail(ErrorCode::InvalidInput,
+                "the tuned model has another number of classes than the run",
                 "give the classes that it was trained with");
   }
   TELESOFT_TRY(examples, textsOf(input, input.test, isAdapter ? base : folder, stop));
@@ -168,8 +170,9 @@ struct OpenTabular {
 
 Result<OpenTabular> openTabular(const ArmInput& input, const protocol::ModelReference& model) {
   OpenTabular out;
-  TELESOFT_TRY(network, TabularNetwork::open(input.run.resolve(model.path))
-                            .in("reading the model", model.id));
+  TELESOFT_TRY(
+      network,
+      TabularNetwork::open(input.run.resolve(model.path)).in("reading the model", model.id));
   if (network->config().classes != input.manifest.classes) {
     return fail(ErrorCode::InvalidInput,
                 "the model \"" + model.id + "\" has other classes than the run",

@@ -6,8 +6,8 @@
 #include <vector>
 
 #include "telesoft/base/stop.h"
-#include "telesoft/evaluate/evaluate.h"
 #include "telesoft/engine/run/run_data.h"
+#include "telesoft/evaluate/evaluate.h"
 
 namespace telesoft::engine {
 

@@ -16,7 +16,9 @@ constexpr std::uint64_t kMostBytes = 1U << 16U;
 }  // namespace
 
 Control::Control(base::Path file)
-    : file_(std::move(file)), stop_(source_.get_token()), watch_([this](const std::stop_token& end) {
+    : file_(std::move(file)),
+      stop_(source_.get_token()),
+      watch_([this](const std::stop_token& end) {
         std::mutex mutex;
         std::condition_variable_any wake;
         std::unique_lock lock(mutex);

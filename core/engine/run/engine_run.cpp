@@ -26,7 +26,8 @@ Status work(const Path& folder, RunJournal& journal) {
 }  // namespace
 
 Status runEngine(const Path& folder, const base::Clock& clock) {
-  TELESOFT_TRY(lock, base::LockFile::acquire(folder / "engine.lock").in("opening the run directory"));
+  TELESOFT_TRY(lock,
+               base::LockFile::acquire(folder / "engine.lock").in("opening the run directory"));
   TELESOFT_TRY(journal, RunJournal::open(folder, clock).in("opening the run directory"));
   TELESOFT_TRY(finished, wasFinished(folder, journal));
   if (finished) {

@@ -51,7 +51,8 @@ Status evaluateModels(RunParts& run) {
   const RunInput& input = run.input;
   const base::Stop& stop = run.control.stop();
   if (input.spec.tunedModel.path.empty()) {
-    return fail(ErrorCode::InvalidInput, "\"tunedModel.path\" is empty", "name the model to evaluate");
+    return fail(ErrorCode::InvalidInput, "\"tunedModel.path\" is empty",
+                "name the model to evaluate");
   }
   const std::int64_t cores = std::max(1U, std::thread::hardware_concurrency());
   setThreads(input.spec.hyperparameters.threads > 0 ? input.spec.hyperparameters.threads : cores);
@@ -68,8 +69,7 @@ Status evaluateModels(RunParts& run) {
   TELESOFT_TRY(arms, predictArms({input, manifest, test, progress}, stop));
   asked.arms = std::move(arms);
   TELESOFT_TRY(evaluation, evaluate::evaluate(asked, stop));
-  TELESOFT_CHECK(base::writeFileWhole(input.folder / kFile,
-                                      base::toJson(evaluation).dump(2) + "\n")
+  TELESOFT_CHECK(base::writeFileWhole(input.folder / kFile, base::toJson(evaluation).dump(2) + "\n")
                      .in("writing evaluation.json"));
   Ending ending;
   const auto value = evaluation.metrics.find(asked.primary);

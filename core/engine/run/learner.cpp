@@ -85,8 +85,8 @@ Result<Learner> textLearner(const RunInput& input,
   out.prepare = [text](const Learner& learner, const base::Stop& s) {
     return text->prepare(learner.train, learner.validation, s);
   };
-  out.dataFingerprint = parts.manifest.parts.at("train").sha256 +
-                        parts.manifest.parts.at("validation").sha256;
+  out.dataFingerprint =
+      parts.manifest.parts.at("train").sha256 + parts.manifest.parts.at("validation").sha256;
   return out;
 }
 
@@ -95,8 +95,7 @@ Result<std::unique_ptr<TabularNetwork>> tabularNetwork(const RunInput& input,
                                                        std::uint64_t seed) {
   if (input.spec.approach == Approach::Scratch) {
     TabularConfig config;
-    config.features =
-        TabularEncoding::fit(parts.manifest.features, parts.train).features();
+    config.features = TabularEncoding::fit(parts.manifest.features, parts.train).features();
     config.classes = parts.manifest.classes;
     if (config.features.empty()) {
       return fail(ErrorCode::InvalidInput, "the prepared data has no features",
@@ -105,11 +104,13 @@ Result<std::unique_ptr<TabularNetwork>> tabularNetwork(const RunInput& input,
     return TabularNetwork::create(std::move(config), seed);
   }
   TELESOFT_CHECK(checkWeights(input, input.spec.baseModel));
-  TELESOFT_TRY(network, TabularNetwork::open(input.resolve(input.spec.baseModel.path))
-                            .in("reading the base model"));
+  TELESOFT_TRY(
+      network,
+      TabularNetwork::open(input.resolve(input.spec.baseModel.path)).in("reading the base model"));
   if (network->config().classes != parts.manifest.classes) {
     return fail(ErrorCode::InvalidInput,
-                "the base model tells the classes \"" + base::join(network->config().classes, "\", \"") +
+                "the base model tells the classes \"" +
+                    base::join(network->config().classes, "\", \"") +
                     "\" apart, and the data has others",
                 "name the outcome's values so at import, or choose approach \"scratch\"");
   }
@@ -129,8 +130,8 @@ Result<Learner> tabularLearner(const RunInput& input,
   out.train = std::move(train);
   out.validation = std::move(validation);
   out.model = std::move(network);
-  out.dataFingerprint = parts.manifest.parts.at("train").sha256 +
-                        parts.manifest.parts.at("validation").sha256;
+  out.dataFingerprint =
+      parts.manifest.parts.at("train").sha256 + parts.manifest.parts.at("validation").sha256;
   return out;
 }
 
@@ -141,10 +142,10 @@ Result<Learner> makeLearner(const RunInput& input,
                             const base::Stop& stop) {
   const Approach approach = input.spec.approach;
   if (approach == Approach::ExpertFeedback || approach == Approach::KnowledgeBase) {
-    return fail(ErrorCode::Unsupported,
-                "the engine does not train with approach \"" +
-                    std::string(base::nameOf(approach)) + "\"",
-                "choose peft, full, head_only or scratch");
+    return fail(
+        ErrorCode::Unsupported,
+        "the engine does not train with approach \"" + std::string(base::nameOf(approach)) + "\"",
+        "choose peft, full, head_only or scratch");
   }
   return input.spec.task == protocol::Task::TextClassification
              ? textLearner(input, hyperparameters, stop)

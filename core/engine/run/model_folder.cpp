@@ -1,7 +1,6 @@
 #include "telesoft/engine/run/model_folder.h"
 
 #include <cerrno>
-
 #include <cstdio>
 
 namespace telesoft::engine {
@@ -20,8 +19,7 @@ std::string cardText(const ModelDescription& m) {
   std::string out = "---\nbase_model: " + m.baseModel +
                     "\npipeline_tag: text-classification\n---\n\n# Text classification model\n\n"
                     "Trained by Telesoft Workbench from " +
-                    m.baseModel + " (sha256 " + m.baseSha256 +
-                    ").\n\nClasses, in label order:\n\n";
+                    m.baseModel + " (sha256 " + m.baseSha256 + ").\n\nClasses, in label order:\n\n";
   for (const protocol::ClassSpec& one : m.classes) {
     out += "- " + one.name + "\n";
   }

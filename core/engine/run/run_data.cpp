@@ -16,9 +16,9 @@ Result<PreparedManifest> readManifest(const RunInput& input) {
   TELESOFT_TRY(manifest, data::readPreparedManifest(input.resolve(input.spec.data.manifest))
                              .in("reading the prepared set"));
   if (manifest.task != input.spec.task) {
-    return fail(ErrorCode::InvalidInput, "the prepared data is of another task than the spec",
-                "prepare the data for the task \"" + std::string(base::nameOf(input.spec.task)) +
-                    "\"");
+    return fail(
+        ErrorCode::InvalidInput, "the prepared data is of another task than the spec",
+        "prepare the data for the task \"" + std::string(base::nameOf(input.spec.task)) + "\"");
   }
   std::vector<std::string> names;
   for (const protocol::ClassSpec& one : input.spec.classes) {
@@ -37,8 +37,9 @@ Result<std::vector<PreparedRow>> readPart(const RunInput& input,
                                           const std::string& part,
                                           const base::Stop& stop) {
   const Path folder = input.resolve(input.spec.data.manifest).parent_path();
-  TELESOFT_TRY(rows, data::readPreparedPart(folder, manifest, part, stop)
-                         .in("reading the " + part + " part"));
+  TELESOFT_TRY(
+      rows,
+      data::readPreparedPart(folder, manifest, part, stop).in("reading the " + part + " part"));
   if (rows.empty()) {
     return fail(ErrorCode::InvalidInput, "the " + part + " part has no rows",
                 "split the data so that it gets some");
@@ -53,8 +54,7 @@ Result<TokenizedPart> tokenize(const std::vector<PreparedRow>& rows,
   TokenizedPart out;
   for (const PreparedRow& row : rows) {
     TELESOFT_CHECK(stop.check("reading texts"));
-    WordPiece::Encoding encoding =
-        tokenizer.encode(row.text, static_cast<std::size_t>(maxLength));
+    WordPiece::Encoding encoding = tokenizer.encode(row.text, static_cast<std::size_t>(maxLength));
     out.truncated += encoding.truncated ? 1 : 0;
     out.examples.row.push_back(row.row);
     out.examples.label.push_back(row.label);
@@ -67,7 +67,8 @@ Status checkWeights(const RunInput& input, const protocol::ModelReference& refer
   const Path folder = input.resolve(reference.path);
   std::error_code ignored;
   if (!std::filesystem::is_directory(folder, ignored)) {
-    return fail(ErrorCode::NotFound, "the folder of the model \"" + reference.id + "\" is not there",
+    return fail(ErrorCode::NotFound,
+                "the folder of the model \"" + reference.id + "\" is not there",
                 "fetch or import the model again");
   }
   const Path adapter = folder / "adapter_model.safetensors";
@@ -78,9 +79,10 @@ Status checkWeights(const RunInput& input, const protocol::ModelReference& refer
   }
   TELESOFT_TRY(hash, base::sha256HexOfFile(file).in("checking the model", reference.id));
   if (hash != reference.sha256) {
-    return fail(ErrorCode::Conflict,
-                "the weights of the model \"" + reference.id + "\" are not those that the run names",
-                "the model's folder has changed: fetch or import the model again");
+    return fail(
+        ErrorCode::Conflict,
+        "the weights of the model \"" + reference.id + "\" are not those that the run names",
+        "the model's folder has changed: fetch or import the model again");
   }
   return {};
 }

@@ -44,7 +44,8 @@ double memoryMb() {
   const auto text = base::readFile("/proc/self/statm", 4096);
   unsigned long long all = 0;
   unsigned long long resident = 0;
-  if (!text || std::sscanf(text->c_str(), "%llu %llu", &all, &resident) != 2) {  // NOLINT(cert-err34-c)
+  if (!text ||
+      std::sscanf(text->c_str(), "%llu %llu", &all, &resident) != 2) {  // NOLINT(cert-err34-c)
     return std::numeric_limits<double>::quiet_NaN();
   }
   return static_cast<double>(resident) * static_cast<double>(::sysconf(_SC_PAGESIZE)) / 1048576.0;
@@ -52,9 +53,9 @@ double memoryMb() {
 
 Status finishRun(const Path& folder, RunJournal& journal, const Ending& ending) {
   if (ending.result.reason != "paused") {
-    TELESOFT_CHECK(base::writeFileWhole(folder / "result.json",
-                                        base::toJson(ending.result).dump(2) + "\n")
-                       .in("writing result.json"));
+    TELESOFT_CHECK(
+        base::writeFileWhole(folder / "result.json", base::toJson(ending.result).dump(2) + "\n")
+            .in("writing result.json"));
   }
   return announce(journal, ending);
 }

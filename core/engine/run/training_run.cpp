@@ -29,15 +29,15 @@ class Reporter final : public TrainingListener {
   const base::Stop& stop() override { return run_.control.stop(); }
 
   Status stepped(const StepReport& r) override {
-    TELESOFT_CHECK(run_.journal.event(
-        "metric", {{"step", r.step},
-                   {"epoch", r.epoch},
-                   {"values", base::toJson(std::map<std::string, double>{
-                                  {"loss", r.loss},
-                                  {"learningRate", r.learningRate},
-                                  {"gradientNorm", r.gradientNorm},
-                                  {"samplesPerSecond", r.samplesPerSecond},
-                                  {"memoryMb", memoryMb()}})}}));
+    TELESOFT_CHECK(
+        run_.journal.event("metric", {{"step", r.step},
+                                      {"epoch", r.epoch},
+                                      {"values", base::toJson(std::map<std::string, double>{
+                                                     {"loss", r.loss},
+                                                     {"learningRate", r.learningRate},
+                                                     {"gradientNorm", r.gradientNorm},
+                                                     {"samplesPerSecond", r.samplesPerSecond},
+                                                     {"memoryMb", memoryMb()}})}}));
     return run_.journal.progress(
         {r.step, r.totalSteps, r.epoch,
          static_cast<double>(r.step) / static_cast<double>(std::max<std::int64_t>(1, r.totalSteps)),
@@ -62,9 +62,9 @@ class Reporter final : public TrainingListener {
   }
 
   Status saved(std::int64_t step, const std::string& name) override {
-    return run_.journal.event("checkpoint", {{"step", step},
-                                             {"path", "checkpoints/" + name},
-                                             {"best", name.starts_with("best-")}});
+    return run_.journal.event(
+        "checkpoint",
+        {{"step", step}, {"path", "checkpoints/" + name}, {"best", name.starts_with("best-")}});
   }
 
  private:
@@ -80,9 +80,8 @@ std::string fingerprintOf(const protocol::RunSpec& spec, const Learner& learner)
 
 Status checkDisk(const base::Path& folder, Model& model) {
   TELESOFT_TRY(free, base::freeBytes(folder));
-  const std::uint64_t needed =
-      CheckpointFolder::bytesNeeded(model.parameters()) +
-      static_cast<std::uint64_t>(model.parameterCount()) * sizeof(float);
+  const std::uint64_t needed = CheckpointFolder::bytesNeeded(model.parameters()) +
+                               static_cast<std::uint64_t>(model.parameterCount()) * sizeof(float);
   if (free < needed) {
     return fail(ErrorCode::OutOfResources,
                 "the disk of the run has " + std::to_string(free >> 20U) +
@@ -95,13 +94,13 @@ Status checkDisk(const base::Path& folder, Model& model) {
 
 Status announceStart(RunParts& run, Learner& learner, std::int64_t totalSteps) {
   run.journal.status().totalSteps = totalSteps;
-  TELESOFT_CHECK(run.journal.event(
-      "started", {{"totalSteps", totalSteps},
-                  {"trainableParameters", learner.model->parameters().count()},
-                  {"parameters", learner.model->parameterCount()},
-                  {"precision", learner.model->precisionName()},
-                  {"threads", threadCount()},
-                  {"device", "cpu"}}));
+  TELESOFT_CHECK(
+      run.journal.event("started", {{"totalSteps", totalSteps},
+                                    {"trainableParameters", learner.model->parameters().count()},
+                                    {"parameters", learner.model->parameterCount()},
+                                    {"precision", learner.model->precisionName()},
+                                    {"threads", threadCount()},
+                                    {"device", "cpu"}}));
   for (const Learner::Warning& warning : learner.warnings) {
     TELESOFT_CHECK(run.journal.warning(warning.message, warning.hint));
   }
@@ -133,9 +132,8 @@ Status keepModel(RunParts& run,
   result.modelSha256 = hash;
   result.modelKind = written.kind;
   result.validation = outcome.bestMetrics;
-  return run.journal.milestone("model_saved", "the weights of step " +
-                                                  std::to_string(outcome.bestStep) +
-                                                  " are the model");
+  return run.journal.milestone(
+      "model_saved", "the weights of step " + std::to_string(outcome.bestStep) + " are the model");
 }
 
 Status concludeTraining(RunParts& run,

@@ -13,8 +13,8 @@ struct RunParts {
   Control& control;
 };
 
-/// Ends with the state succeeded, cancelled or paused in the journal. A cancelled run keeps its best
-/// model where it has one.
+/// Ends with the state succeeded, cancelled or paused in the journal. A cancelled run keeps its
+/// best model where it has one.
 [[nodiscard]] base::Status runTraining(RunParts& run);
 
 }  // namespace telesoft::engine

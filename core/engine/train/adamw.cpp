@@ -16,8 +16,7 @@ constexpr std::int64_t kGrain = 1 << 15;
 
 AdamW::AdamW(Parameters& parameters) : parameters_(parameters) {
   for (const auto& p : parameters.all()) {
-    moments_.push_back(
-        {std::vector<float>(p->value.size()), std::vector<float>(p->value.size())});
+    moments_.push_back({std::vector<float>(p->value.size()), std::vector<float>(p->value.size())});
   }
 }
 

@@ -83,9 +83,9 @@ Status CheckpointFolder::saveLast(const TrainingState& state,
     tensors.push_back(tensorOf("first.", p, optimizer.moments()[i].first));
     tensors.push_back(tensorOf("second.", p, optimizer.moments()[i].second));
   }
-  TELESOFT_CHECK(writeSafetensors(folder_ / lastName(), tensors,
-                                  {{kState, base::toJson(state).dump()}})
-                     .in("writing the checkpoint"));
+  TELESOFT_CHECK(
+      writeSafetensors(folder_ / lastName(), tensors, {{kState, base::toJson(state).dump()}})
+          .in("writing the checkpoint"));
   std::error_code ignored;
   for (const auto& entry : std::filesystem::directory_iterator(folder_, ignored)) {
     const std::string name = entry.path().filename().string();

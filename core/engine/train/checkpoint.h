@@ -1,5 +1,5 @@
-// What a run goes on from: weights, optimizer, position and the best so far, in files that are whole
-// at every moment.
+// What a run goes on from: weights, optimizer, position and the best so far, in files that are
+// whole at every moment.
 //
 //   last.safetensors          values and moments of every parameter; the TrainingState as metadata
 //   best-<step>.safetensors   the values at the best evaluation, the one that the state names
@@ -34,8 +34,8 @@ struct TrainingState {
   std::int64_t step = 0;  // steps done
   std::int64_t epoch = 0, position = 0;
   std::int64_t optimizerSteps = 0;
-  std::int64_t evaluatedStep = -1;  // the last evaluation's
-  std::int64_t bestStep = -1;       // -1: none yet
+  std::int64_t evaluatedStep = -1;                              // the last evaluation's
+  std::int64_t bestStep = -1;                                   // -1: none yet
   double bestScore = std::numeric_limits<double>::quiet_NaN();  // larger is better
   std::int64_t evaluationsSinceBest = 0;
   double elapsedSeconds = 0;

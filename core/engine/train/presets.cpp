@@ -16,9 +16,9 @@ struct Preset {
   double labelSmoothing = 0;
 };
 
-// Adapters take about ten times the rate of whole weights and, on small data, many passes; theirs is
-// the best on the medical definitions over rates, epochs and seeds. A risk base's knowledge is kept
-// by a small rate.
+// Adapters take about ten times the rate of whole weights and, on small data, many passes; theirs
+// is the best on the medical definitions over rates, epochs and seeds. A risk base's knowledge is
+// kept by a small rate.
 constexpr Preset kPresets[] = {
     {Task::TextClassification, Approach::Peft, 1e-3, 8, 0.06, 0.1},
     {Task::TextClassification, Approach::Full, 1e-4, 5, 0.06, 0.1},

@@ -97,8 +97,8 @@ Status Trainer::tryWorstBatch() {
 }
 
 Result<TrainingOutcome> Trainer::run() {
-  TELESOFT_TRY(restored, checkpoints_.restoreLast(setup_.fingerprint, setup_.model.parameters(),
-                                                  optimizer_));
+  TELESOFT_TRY(restored,
+               checkpoints_.restoreLast(setup_.fingerprint, setup_.model.parameters(), optimizer_));
   if (restored) {
     state_ = *std::move(restored);
     resumedAt_ = state_.step;
@@ -112,8 +112,8 @@ Result<std::string> Trainer::loop() {
   while (true) {
     if (evaluationIsDue()) {
       Status done = evaluate();
-      if (!done && !(done.error().code == ErrorCode::Cancelled &&
-                     listener_.request() != RunRequest::None)) {
+      if (!done &&
+          !(done.error().code == ErrorCode::Cancelled && listener_.request() != RunRequest::None)) {
         return std::move(done).error();
       }
     }
@@ -165,8 +165,8 @@ Status Trainer::step() {
     rows += static_cast<std::int64_t>(batch.size());
   }
   report.gradientNorm = optimizer_.gradientNorm();
-  report.learningRate = learningRateAt(
-      {h.schedule, h.learningRate, h.warmupSteps, plan_.totalSteps()}, state_.step);
+  report.learningRate =
+      learningRateAt({h.schedule, h.learningRate, h.warmupSteps, plan_.totalSteps()}, state_.step);
   const bool isFinite = std::isfinite(report.loss) && std::isfinite(report.gradientNorm);
   const Error why = isFinite ? Error() : diverged(report.loss);
   if (isFinite) {

@@ -71,20 +71,20 @@ struct TrainingOutcome {
   double samplesPerSecond = 0;
 };
 
-/// Goes on from the checkpoint where there is one. With one thread, a run that is interrupted at any
-/// moment and resumed gives the same bytes as one that is not. The state before the first step is
-/// evaluated too, so that the best is never worse on validation than the beginning.
+/// Goes on from the checkpoint where there is one. With one thread, a run that is interrupted at
+/// any moment and resumed gives the same bytes as one that is not. The state before the first step
+/// is evaluated too, so that the best is never worse on validation than the beginning.
 class Trainer {
  public:
   Trainer(const TrainingSetup& setup, TrainingListener& listener);
-  /// Errors: InvalidInput with a diagnosis when the loss stops being a number; OutOfResources when a
-  /// checkpoint cannot be written; those of the listener.
+  /// Errors: InvalidInput with a diagnosis when the loss stops being a number; OutOfResources when
+  /// a checkpoint cannot be written; those of the listener.
   [[nodiscard]] base::Result<TrainingOutcome> run();
   [[nodiscard]] std::int64_t totalSteps() const { return plan_.totalSteps(); }
   /// Steps that a checkpoint had done; 0 for a fresh start.
   [[nodiscard]] std::int64_t resumedAt() const { return resumedAt_; }
-  /// A pass over the rows that need most memory, without effect: what cannot work fails here, before
-  /// anything has been trained.
+  /// A pass over the rows that need most memory, without effect: what cannot work fails here,
+  /// before anything has been trained.
   [[nodiscard]] base::Status tryWorstBatch();
 
  private:
@@ -93,8 +93,7 @@ class Trainer {
   [[nodiscard]] std::int64_t evaluationsLeft() const;
   [[nodiscard]] double epochsDone() const;
   [[nodiscard]] double valueOf(double score) const;
-  [[nodiscard]] LossTerms lossTermsFor(
-      const std::vector<std::vector<std::int64_t>>& batches) const;
+  [[nodiscard]] LossTerms lossTermsFor(const std::vector<std::vector<std::int64_t>>& batches) const;
   [[nodiscard]] base::Result<std::string> loop();
   [[nodiscard]] base::Status step();
   [[nodiscard]] base::Status evaluate();

@@ -35,7 +35,9 @@ double aurocOf(const Probabilities& p, const std::vector<std::int64_t>& labels, 
   return (rankSum - positives * (positives + 1) / 2) / (positives * negatives);
 }
 
-double auroc(const Probabilities& p, const std::vector<std::int64_t>& labels, std::int64_t classes) {
+double auroc(const Probabilities& p,
+             const std::vector<std::int64_t>& labels,
+             std::int64_t classes) {
   if (classes == 2) {
     return aurocOf(p, labels, 1);
   }

@@ -15,7 +15,7 @@ struct ValidationMetrics {
   double accuracy = 0;
   double macroF1 = 0;  // over the classes that occur in labels or predictions
   double auroc = std::numeric_limits<double>::quiet_NaN();  // of class 1, or the macro mean
-  double loss = 0;  // mean cross-entropy
+  double loss = 0;                                          // mean cross-entropy
   double brier = 0;  // mean over rows of the squared distance to the label
 
   /// The keys of events and results: accuracy, f1_score, auroc, validationLoss, brier.
