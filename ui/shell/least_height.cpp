@@ -74,4 +74,14 @@ int leastHeight(const QLayout& layout) {
   return layout.minimumSize().height();
 }
 
+int fullHeight(const QLayout& layout, int width) {
+  const auto* stack = qobject_cast<const QStackedLayout*>(&layout);
+  const QWidget* const page = stack == nullptr ? nullptr : stack->currentWidget();
+  if (page != nullptr && page->layout() != nullptr) {
+    return fullHeight(*page->layout(), width);
+  }
+  return layout.hasHeightForWidth() ? layout.totalMinimumHeightForWidth(width)
+                                    : layout.totalMinimumSize().height();
+}
+
 }  // namespace telesoft::ui

@@ -41,7 +41,7 @@ void PanelFrame::fit() {
   int height = heightAt(width);
   if (height > room.height()) {
     width -= verticalScrollBar()->sizeHint().width();
-    height = heightAt(width);
+    height = qMax(heightAt(width), fullHeight(*layout, width));
   }
   panel_->resize(width, qMax(room.height(), height));
   fitting_ = false;
