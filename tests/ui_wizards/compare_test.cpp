@@ -75,7 +75,7 @@ void CompareTest::compare_putsTheVerdictFirst() {
   QVERIFY(desk.ready());
   ui::Panel& panel = desk.show(QStringLiteral("compare"), QStringLiteral("ev_1"));
   QTRY_VERIFY(desk.says(QStringLiteral("macro-F1 .891 against .612")));
-  QVERIFY(desk.says(QStringLiteral("opened for the 1. time")));
+  QVERIFY(desk.says(QStringLiteral("opened 1 time so far")));
   QVERIFY(desk.says(QStringLiteral("Discharge notes, LoRA r8 against its base")));
   QCOMPARE(desk.nameless().join(QLatin1Char(',')), QString());
   desk.shoot(QStringLiteral("compare-1-top"));

@@ -180,10 +180,10 @@ void ComparePanel::showEvaluation() {
     return;
   }
   page_->progress()->hide();
-  page_->setState(tr("%1 of %2 on the untouched test part, opened for the %3. time.")
+  page_->setState(tr("%1 of %2 on the untouched test part, opened %3 so far.")
                       .arg(countText(evaluation_->rows, tr("row"), tr("rows")),
                            countText(evaluation_->patients, tr("patient"), tr("patients")),
-                           countText(evaluation_->testOpenings)));
+                           countText(evaluation_->testOpenings, tr("time"), tr("times"))));
   view_->setEvaluation(*evaluation_);
   states_->showContent();
 }

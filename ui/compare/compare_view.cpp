@@ -132,7 +132,7 @@ void CompareView::makeVerdict(QVBoxLayout* column) {
 
 void CompareView::makeTables(QVBoxLayout* column) {
   auto* armTable = new DataTable(tr("Models side by side"));
-  armTable->setColumnWidths({-1, 128, 128, 128, 150, 128});
+  armTable->setColumnWidths({-1, 136, 136, 136, 150, 136});
   column->addWidget(tableCard(tr("Models side by side"), armTable, arms_));
   using L = ClassLine;
   classes_ = new RecordModel<L>(
@@ -149,7 +149,7 @@ void CompareView::makeTables(QVBoxLayout* column) {
        figure<L>(tr("AUROC"), [](const L& l) -> const Estimate& { return l.tuned.auroc; })},
       [](const L& l) { return toQString(l.tuned.name); }, this);
   auto* classTable = new DataTable(tr("Classes"));
-  classTable->setColumnWidths({-1, 56, 124, 124, 124, 124, 124});
+  classTable->setColumnWidths({-1, 56, 134, 134, 134, 134, 134});
   column->addWidget(tableCard(tr("The tuned model by class"), classTable, classes_));
   using S = SubgroupLine;
   subgroups_ = new RecordModel<S>(
@@ -241,7 +241,6 @@ void CompareView::showCalibration(const Evaluation& evaluation) {
   calibration_->clear();
   LineSeries ideal;
   ideal.id = QStringLiteral("ideal");
-  ideal.label = tr("as it should be");
   ideal.base = true;
   ideal.points = {{0, 0}, {1, 1}};
   calibration_->setSeries(std::move(ideal));
@@ -255,9 +254,9 @@ void CompareView::showCalibration(const Evaluation& evaluation) {
       }
     }
     calibration_->setSeries(std::move(line));
-    calibrationText_->setText(
-        tr("Share that was right, by the probability the tuned model gave. Calibration error %1.")
-            .arg(shortText(tuned->calibrationError)));
+    calibrationText_->setText(tr("Share that was right, by the probability the tuned model gave; "
+                                 "dashed: as it should be. Calibration error %1.")
+                                  .arg(shortText(tuned->calibrationError)));
   }
 }
 
