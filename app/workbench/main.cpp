@@ -28,6 +28,10 @@ int main(int argc, char** argv) {
   QCoreApplication::setOrganizationName(QStringLiteral("Telesoft"));
   QCoreApplication::setApplicationName(QStringLiteral("Workbench"));
   QCoreApplication::setApplicationVersion(QStringLiteral(TELESOFT_VERSION));
+  if (workbench::asksForWords(argc, argv)) {  // answered without a display
+    const QCoreApplication plain(argc, argv);
+    static_cast<void>(workbench::parseOptions(QCoreApplication::arguments()));
+  }
   QApplication application(argc, argv);
   const workbench::Options options = workbench::parseOptions(QCoreApplication::arguments());
   QSettings settings;

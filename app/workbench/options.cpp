@@ -1,11 +1,22 @@
 #include "options.h"
 
+#include <algorithm>
+#include <string_view>
+
 #include <QCommandLineParser>
 #include <QDir>
 
 #include "telesoft/base/os/paths.h"
 
 namespace telesoft::workbench {
+
+bool asksForWords(int argc, char** argv) {
+  return std::any_of(argv + 1, argv + argc, [](const char* argument) {
+    const std::string_view text(argument);
+    return text == "--help" || text == "-h" || text == "--help-all" || text == "--version" ||
+           text == "-v";
+  });
+}
 
 Options parseOptions(const QStringList& arguments) {
   QCommandLineParser parser;

@@ -12,6 +12,8 @@ struct Options {
   bool measureStart = false;
 };
 
+/// Whether the help or the version is asked for.
+[[nodiscard]] bool asksForWords(int argc, char** argv);
 /// Ends the program where it is asked for help or its version, or told what it does not know.
 [[nodiscard]] Options parseOptions(const QStringList& arguments);
 
