@@ -76,6 +76,15 @@ std::string differenceSentence(const Comparison& comparison) {
       comparison.test, pText(comparison.pValue));
 }
 
+/// The tuned model's probabilities are the base's on every row: training kept the weights that it
+/// started from.
+bool isTheBase(const Evaluation& e) {
+  return std::any_of(e.comparisons.begin(), e.comparisons.end(), [](const Comparison& c) {
+    return c.against == "base" && c.metric == "brier" && c.difference.value == 0 &&
+           c.difference.low == 0 && c.difference.high == 0;
+  });
+}
+
 /// What adapting the weights adds to a head trained on the frozen base.
 std::string headSentence(const Evaluation& e) {
   const Comparison* head = primaryComparison(e, "head_only");
@@ -83,6 +92,10 @@ std::string headSentence(const Evaluation& e) {
     return "";
   }
   const Estimate& d = head->difference;
+  if (isTheBase(e)) {
+    return "Against a head trained anew on the frozen base, on equal data, the base stands at " +
+           differenceText(d) + ".";
+  }
   const std::string start = "Against the frozen base with a trained head, adapting the weights ";
   if (d.low > 0) {
     return start + "adds " + differenceText(d) + ".";
@@ -107,6 +120,13 @@ Conclusion conclude(const Evaluation& e, const ArmMetrics& base, const Estimate&
             "The whole interval lies below 0: tuning made it worse. Keep the base."};
   }
   const double guessing = guessingLevel(base, e.primary);
+  if (isTheBase(e) && primaryOf(base, e.primary).low > guessing) {
+    return {Verdict::KeepBase,
+            fmt::format("The two answer alike on every row: no step of the training did better on "
+                        "its validation rows than the base, so the base's weights were kept. The "
+                        "base is clearly better than guessing ({}): keep the base.",
+                        base::proportion(guessing))};
+  }
   if (primaryOf(base, e.primary).low > guessing) {
     return {
         Verdict::KeepBase,

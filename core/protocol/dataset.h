@@ -1,5 +1,4 @@
-// What the API says of data: the schema proposed and confirmed, datasets, de-identification,
-// quality.
+// What the API says of data: the schema proposed and confirmed, recipes, datasets.
 #pragma once
 
 #include <cstdint>
@@ -8,6 +7,8 @@
 #include <vector>
 
 #include "telesoft/base/json.h"
+#include "telesoft/protocol/deidentification.h"
+#include "telesoft/protocol/quality.h"
 
 namespace telesoft::protocol {
 
@@ -113,69 +114,6 @@ struct RowPage {
   std::vector<std::vector<std::string>> rows;
 };
 
-// ---- de-identification
-
-/// What happens to what is found: "surrogate" | "label" ("[NAME]") | "redact" | "keep".
-struct DeidRequest {
-  std::string name;                      // of the new dataset
-  std::string textPolicy = "surrogate";  // for identifiers inside notes
-  std::map<std::string, std::string>
-      columns;  // column -> "surrogate" | "hash" | "shift" | "generalise" | "drop" | "keep"
-  bool shiftDates = true;        // per patient, intervals kept
-  std::int64_t sampleRows = 50;  // shown with their spans for the check
-};
-
-struct PhiSpan {
-  std::int64_t begin = 0, end = 0;  // bytes, half-open, in the original text
-  std::string kind;    // "name" | "date" | "phone" | "email" | "mrn" | "ssn" | "address" | "url" |
-                       // "age" | ...
-  std::string reason;  // "after \"Dr.\"", "date pattern"
-  double confidence = 0;
-};
-struct DeidSample {
-  std::int64_t row = 0;
-  std::string column;
-  std::string before;
-  std::string after;
-  std::vector<PhiSpan> spans;
-};
-struct IdentifierRow {  // one of the 18 Safe Harbor identifiers
-  std::int64_t number = 0;
-  std::string identifier;
-  std::string searched;  // how
-  std::int64_t found = 0;
-  std::string transformed;  // how
-};
-struct DeidReport {
-  std::string datasetId;  // the de-identified one
-  std::string parentId;
-  std::int64_t rows = 0;
-  std::int64_t rowsChanged = 0;
-  std::int64_t spans = 0;
-  std::map<std::string, std::int64_t> spansByKind;
-  std::map<std::string, std::string> columnActions;  // column -> what was done
-  std::vector<IdentifierRow> identifiers;
-  std::vector<DeidSample> samples;
-  std::vector<std::string> warnings;
-};
-
-// ---- quality
-
-struct QualityFinding {
-  std::string check;     // "duplicate_rows"
-  std::string severity;  // "error" | "warning" | "note"
-  std::string message;
-  std::string hint;
-  std::string column;
-  std::vector<std::int64_t> rows;  // up to 20, 1-based as in the file
-  std::int64_t count = 0;
-};
-struct QualityReport {
-  std::string datasetId;
-  std::int64_t rows = 0;
-  std::vector<QualityFinding> findings;
-};
-
 template <class V>
 void describe(V& v, ColumnSchema& c) {
   v.required("name", c.name);
@@ -256,68 +194,6 @@ void describe(V& v, RowPage& p) {
   v.required("columns", p.columns);
   v.required("rows", p.rows);
 }
-template <class V>
-void describe(V& v, DeidRequest& d) {
-  v.optional("name", d.name);
-  v.optional("textPolicy", d.textPolicy);
-  v.optional("columns", d.columns);
-  v.optional("shiftDates", d.shiftDates);
-  v.optional("sampleRows", d.sampleRows);
-}
-template <class V>
-void describe(V& v, PhiSpan& s) {
-  v.required("begin", s.begin);
-  v.required("end", s.end);
-  v.required("kind", s.kind);
-  v.optional("reason", s.reason);
-  v.optional("confidence", s.confidence);
-}
-template <class V>
-void describe(V& v, DeidSample& s) {
-  v.required("row", s.row);
-  v.required("column", s.column);
-  v.required("before", s.before);
-  v.required("after", s.after);
-  v.required("spans", s.spans);
-}
-template <class V>
-void describe(V& v, IdentifierRow& i) {
-  v.required("number", i.number);
-  v.required("identifier", i.identifier);
-  v.required("searched", i.searched);
-  v.required("found", i.found);
-  v.required("transformed", i.transformed);
-}
-template <class V>
-void describe(V& v, DeidReport& r) {
-  v.required("datasetId", r.datasetId);
-  v.required("parentId", r.parentId);
-  v.required("rows", r.rows);
-  v.required("rowsChanged", r.rowsChanged);
-  v.required("spans", r.spans);
-  v.optional("spansByKind", r.spansByKind);
-  v.optional("columnActions", r.columnActions);
-  v.optional("identifiers", r.identifiers);
-  v.optional("samples", r.samples);
-  v.optional("warnings", r.warnings);
-}
-template <class V>
-void describe(V& v, QualityFinding& f) {
-  v.required("check", f.check);
-  v.required("severity", f.severity);
-  v.required("message", f.message);
-  v.optional("hint", f.hint);
-  v.optional("column", f.column);
-  v.optional("rows", f.rows);
-  v.optional("count", f.count);
-}
-template <class V>
-void describe(V& v, QualityReport& r) {
-  v.required("datasetId", r.datasetId);
-  v.required("rows", r.rows);
-  v.required("findings", r.findings);
-}
-
 }  // namespace telesoft::protocol
 
 namespace telesoft::base {

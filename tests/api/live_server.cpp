@@ -36,7 +36,7 @@ LiveServer::~LiveServer() {
 void LiveServer::start() {
   api::ServerOptions options;
   options.idleStop = std::chrono::seconds(0);
-  options.engine = sourceFolder() / "tests/api/fake_engine.sh";
+  options.engine = sourceFolder() / "tests/support/fake_engine.sh";
   auto opened = api::Server::open(workspace(), options);
   QVERIFY2(opened.has_value(), opened ? "" : opened.error().text().c_str());
   server_ = std::make_unique<api::Server>(*std::move(opened));

@@ -2,9 +2,9 @@
 
 #include <csignal>
 
-#include <unistd.h>
-
 #include <QCoreApplication>
+
+#include <unistd.h>
 
 #include "telesoft/base/os/files.h"
 

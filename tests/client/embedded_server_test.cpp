@@ -1,9 +1,10 @@
 #include "telesoft/client/embedded_server.h"
 
-#include "support/temp_folder.h"
-#include "support/test_case.h"
 #include "telesoft/base/os/files.h"
 #include "telesoft/base/os/lock_file.h"
+
+#include "support/temp_folder.h"
+#include "support/test_case.h"
 
 namespace {
 
@@ -22,7 +23,8 @@ const char* const kInfo =
 void EmbeddedServerTest::findServer_isNotFooledByTheFileOfADeadServer() {
   const tests::TempFolder workspace;
   QVERIFY(base::writeFileWhole(workspace / "server.json", kInfo).has_value());
-  QVERIFY(base::writeFileWhole(workspace / "server.lock", "").has_value());  // nobody holds it: killed
+  QVERIFY(
+      base::writeFileWhole(workspace / "server.lock", "").has_value());  // nobody holds it: killed
   const auto found = client::findServer(workspace.path());
   QVERIFY(!found.has_value());
   QCOMPARE(found.error().code, base::ErrorCode::NotFound);

@@ -5,9 +5,10 @@
 #include <QTcpServer>
 #include <QTcpSocket>
 
-#include "support/test_case.h"
 #include "telesoft/client/client.h"
 #include "telesoft/protocol/server.h"
+
+#include "support/test_case.h"
 
 namespace {
 
@@ -33,7 +34,9 @@ class OneAnswer {
       socket->disconnectFromHost();
     });
   }
-  [[nodiscard]] client::ServerAddress address() const { return {"127.0.0.1", port_, "secret-token"}; }
+  [[nodiscard]] client::ServerAddress address() const {
+    return {"127.0.0.1", port_, "secret-token"};
+  }
   QByteArray asked() {
     thread_.join();
     return asked_;
@@ -47,7 +50,8 @@ class OneAnswer {
 };
 
 QByteArray http(int status, const QByteArray& body) {
-  return "HTTP/1.1 " + QByteArray::number(status) + " X\r\nContent-Type: application/json\r\nContent-Length: " +
+  return "HTTP/1.1 " + QByteArray::number(status) +
+         " X\r\nContent-Type: application/json\r\nContent-Length: " +
          QByteArray::number(body.size()) + "\r\nConnection: close\r\n\r\n" + body;
 }
 
@@ -72,7 +76,9 @@ void HttpClientTest::request_sendsTokenHostAndBody() {
   const QByteArray asked = server.asked();
   QVERIFY2(asked.startsWith("POST /v1/x HTTP/1.1\r\n"), asked.constData());
   QVERIFY2(asked.contains("Authorization: Bearer secret-token\r\n"), asked.constData());
-  QVERIFY2(asked.contains("Host: 127.0.0.1:" + QByteArray::fromStdString(server.address().port) + "\r\n"), asked.constData());
+  QVERIFY2(asked.contains("Host: 127.0.0.1:" + QByteArray::fromStdString(server.address().port) +
+                          "\r\n"),
+           asked.constData());
 }
 
 void HttpClientTest::request_namesAServerThatIsNotThere() {
@@ -88,15 +94,16 @@ void HttpClientTest::request_namesAServerThatIsNotThere() {
 void HttpClientTest::request_timesOut() {
   QTcpServer silent;
   silent.listen(QHostAddress::LocalHost);
-  const auto reply = client::request({"127.0.0.1", std::to_string(silent.serverPort()), ""}, "GET", "/", "",
-                                     std::chrono::milliseconds(100));
+  const auto reply = client::request({"127.0.0.1", std::to_string(silent.serverPort()), ""}, "GET",
+                                     "/", "", std::chrono::milliseconds(100));
   QVERIFY(!reply.has_value());
   QCOMPARE(reply.error().code, base::ErrorCode::Timeout);
 }
 
 void HttpClientTest::jsonOf_givesTheServersErrorWithItsCode() {
-  const client::Reply refused{404, "application/json",
-                              R"({"error":{"code":"not_found","message":"no such job","hint":"list them","requestId":"r1"}})"};
+  const client::Reply refused{
+      404, "application/json",
+      R"({"error":{"code":"not_found","message":"no such job","hint":"list them","requestId":"r1"}})"};
   const auto result = client::jsonOf(refused);
   QVERIFY(!result.has_value());
   QCOMPARE(result.error().code, base::ErrorCode::NotFound);
@@ -120,7 +127,8 @@ void HttpClientTest::parseAddress_refusesWhatIsNoAddress() {
 }
 
 void HttpClientTest::client_readsTypedAnswers() {
-  OneAnswer server(http(200, R"({"status":"ok","version":"1","workspace":"w","embedded":true,"jobsRunning":2})"));
+  OneAnswer server(http(
+      200, R"({"status":"ok","version":"1","workspace":"w","embedded":true,"jobsRunning":2})"));
   const client::Client api(server.address());
   const auto health = api.get<protocol::Health>("/v1/health");
   QVERIFY(health.has_value());

@@ -53,6 +53,7 @@ class VerdictTest : public QObject {
   void verdict_withoutABaseIsRefused();
   void summary_givesTheEvidence();
   void summary_saysWhatAdaptingAdds();
+  void summary_saysThatTrainingKeptTheBase();
   void guessing_dependsOnTheFigure();
 };
 
@@ -139,6 +140,18 @@ void VerdictTest::summary_saysWhatAdaptingAdds() {
   e.comparisons.back().difference = estimate(-0.05, -0.08, -0.02);
   judge(e);
   QVERIFY2(says(e, "takes away"), e.improvementSummary.c_str());
+}
+
+void VerdictTest::summary_saysThatTrainingKeptTheBase() {
+  Evaluation e = judged(estimate(0.78, 0.7, 0.85), estimate(0, 0, 0));
+  QVERIFY(!says(e, "answer alike"));  // equal AUROCs alone do not say so
+  e.comparisons.push_back({"base", "brier", estimate(0, 0, 0), 1, "bootstrap"});
+  e.comparisons.push_back({"head_only", "auroc", estimate(0.05, 0.01, 0.09), 0.02, "DeLong"});
+  judge(e);
+  QCOMPARE(e.verdict, Verdict::KeepBase);
+  QVERIFY2(says(e, "answer alike on every row"), e.improvementSummary.c_str());
+  QVERIFY2(says(e, "the base stands at +.050 (.010 to .090)"), e.improvementSummary.c_str());
+  QVERIFY2(!says(e, "adapting the weights"), e.improvementSummary.c_str());
 }
 
 void VerdictTest::guessing_dependsOnTheFigure() {
