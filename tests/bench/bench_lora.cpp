@@ -2,13 +2,13 @@
 //
 //   bench_lora MODEL_FOLDER ROWS.jsonl SEED STEPS auto|float32|bfloat16
 //     ROWS: one ["text", label] a line   -> {"samplesPerSecond", "peakMb", "precision", "losses"}
-#include <sys/resource.h>
-
 #include <algorithm>
 #include <chrono>
 #include <cstdlib>
 #include <iostream>
 #include <numeric>
+
+#include <sys/resource.h>
 
 #include "telesoft/base/json.h"
 #include "telesoft/base/os/files.h"

@@ -1,4 +1,5 @@
-// Fused attention against the plain formula in doubles: softmax(q k^T * scale) with dropout, times v.
+// Fused attention against the plain formula in doubles: softmax(q k^T * scale) with dropout, times
+// v.
 #include "telesoft/engine/kernels/table.h"
 
 #include "kernel_cases.h"
@@ -22,7 +23,8 @@ struct AttentionCase {
   bool firstOnly;
   std::int64_t tokens = kStart.back();
   std::int64_t rows = firstOnly ? static_cast<std::int64_t>(kStart.size()) - 1 : tokens;
-  std::vector<std::int64_t> queryStart = firstOnly ? std::vector<std::int64_t>{0, 1, 2, 3, 4} : kStart;
+  std::vector<std::int64_t> queryStart =
+      firstOnly ? std::vector<std::int64_t>{0, 1, 2, 3, 4} : kStart;
   std::vector<E> q = randomNumbers<E>(rows * kWide, "q");
   std::vector<E> kv = randomNumbers<E>(tokens * 2 * kWide, "kv");
   std::vector<E> dOut = randomNumbers<E>(rows * kWide, "dOut");
@@ -39,9 +41,11 @@ struct AttentionCase {
     }
   }
   Attention<E> call() {
-    return {q.data(), kWide, kv.data(), kv.data() + kWide, 2 * kWide, out.data(), logSum.data(),
-            queryStart.data(), kStart.data(), kHeads, kSize, scale, drop.drop,
-            dOut.data(), dq.data(), dkv.data(), dkv.data() + kWide, kWide, 2 * kWide};
+    return {q.data(),           kWide,       kv.data(),     kv.data() + kWide,
+            2 * kWide,          out.data(),  logSum.data(), queryStart.data(),
+            kStart.data(),      kHeads,      kSize,         scale,
+            drop.drop,          dOut.data(), dq.data(),     dkv.data(),
+            dkv.data() + kWide, kWide,       2 * kWide};
   }
   [[nodiscard]] double chanceMask(std::int64_t row, std::int64_t head, std::int64_t key) const {
     Drop own = drop.drop;
@@ -56,7 +60,10 @@ struct Plain {
 
 /// One query row of one head, forward and backward.
 template <class E>
-void plainRow(const AttentionCase<E>& c, std::int64_t sequence, std::int64_t head, std::int64_t row,
+void plainRow(const AttentionCase<E>& c,
+              std::int64_t sequence,
+              std::int64_t head,
+              std::int64_t row,
               Plain& p) {
   const std::int64_t first = kStart[at(sequence)];
   const std::int64_t keys = kStart[at(sequence + 1)] - first;
@@ -70,7 +77,8 @@ void plainRow(const AttentionCase<E>& c, std::int64_t sequence, std::int64_t hea
   for (std::int64_t j = 0; j < keys; ++j) {
     double score = 0;
     for (std::int64_t d = 0; d < kSize; ++d) {
-      score += static_cast<double>(toFloat(c.q[at(query(d))])) * static_cast<double>(toFloat(c.kv[at(key(j, d))]));
+      score += static_cast<double>(toFloat(c.q[at(query(d))])) *
+               static_cast<double>(toFloat(c.kv[at(key(j, d))]));
     }
     chance.push_back(std::exp(score * scale));
     total += chance.back();

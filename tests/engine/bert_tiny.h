@@ -20,11 +20,15 @@ class BertTiny {
       : numbers_(*SafetensorsFile::open(folder() / "expected.safetensors")),
         about_(base::json::parse(base::readFile(folder() / "expected.json").value())) {}
 
-  [[nodiscard]] static base::Path folder() { return tests::sourceFolder() / "tests/fixtures/bert_tiny"; }
+  [[nodiscard]] static base::Path folder() {
+    return tests::sourceFolder() / "tests/fixtures/bert_tiny";
+  }
   [[nodiscard]] static base::Path adapter() {
     return tests::sourceFolder() / "tests/fixtures/bert_tiny_peft";
   }
-  [[nodiscard]] bool has(const std::string& name) const { return numbers_.tensors().contains(name); }
+  [[nodiscard]] bool has(const std::string& name) const {
+    return numbers_.tensors().contains(name);
+  }
   [[nodiscard]] std::vector<float> floats(const std::string& name) const {
     const TensorView& view = numbers_.tensors().at(name);
     const auto* data = reinterpret_cast<const float*>(view.data);

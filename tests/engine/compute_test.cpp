@@ -28,9 +28,13 @@ void checkProduct(Shape aShape, Shape bShape, bool add) {
     }
     expected[row * 8 + column] = sum;
   }
-  multiply(Product<E>{aPlain ? View<const E>{a.data(), 5, 9, 12} : View<const E>{a.data(), 9, 5, 12}, aShape,
-                      bPlain ? View<const E>{b.data(), 9, 7, 12} : View<const E>{b.data(), 7, 9, 12}, bShape,
-                      {c.data(), 5, 7, 8}, add});
+  multiply(
+      Product<E>{aPlain ? View<const E>{a.data(), 5, 9, 12} : View<const E>{a.data(), 9, 5, 12},
+                 aShape,
+                 bPlain ? View<const E>{b.data(), 9, 7, 12} : View<const E>{b.data(), 7, 9, 12},
+                 bShape,
+                 {c.data(), 5, 7, 8},
+                 add});
   TELESOFT_NEAR(worst(c, expected), kRounding<E>);  // the eighth column is untouched
 }
 
@@ -57,7 +61,8 @@ class ComputeTest : public QObject {
         ++seen[static_cast<std::size_t>(i)];
       }
     });
-    QVERIFY(std::all_of(seen.begin(), seen.end(), [](const std::atomic<int>& n) { return n == 1; }));
+    QVERIFY(
+        std::all_of(seen.begin(), seen.end(), [](const std::atomic<int>& n) { return n == 1; }));
     parallel(0, 10, [](Range) { QFAIL("nothing to do"); });
   }
   void setThreads_isWhatThreadCountGives() {

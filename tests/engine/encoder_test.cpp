@@ -22,7 +22,8 @@ TokenBatch packed(const Examples& examples, std::uint64_t seed) {
 struct Loaded {
   Parameters parameters;
   std::unique_ptr<TextNetwork> network;
-  explicit Loaded(Training training, protocol::Precision precision = protocol::Precision::Float32,
+  explicit Loaded(Training training,
+                  protocol::Precision precision = protocol::Precision::Float32,
                   double loraDropout = 0) {
     NetworkPlan plan;
     plan.training = training;
@@ -65,7 +66,8 @@ void checkSlopes(Loaded& l) {
   l.network->backward(weights.data());
   for (const auto& p : l.parameters.all()) {
     const std::vector<float> before = p->value;
-    std::vector<float> way = randomNumbers<float>(static_cast<std::int64_t>(before.size()), p->name.c_str());
+    std::vector<float> way =
+        randomNumbers<float>(static_cast<std::int64_t>(before.size()), p->name.c_str());
     double slope = 0;
     double length = 0;
     for (std::size_t i = 0; i < way.size(); ++i) {
@@ -86,8 +88,8 @@ void checkSlopes(Loaded& l) {
     const double measured = (at[1] - at[0]) / (2 * step);
     const double size = std::max(1.0, std::abs(slope));
     QVERIFY2(std::abs(measured - slope) < 5e-3 * size,
-             qPrintable(QString::fromStdString(p->name + ": " + std::to_string(slope) + " against " +
-                                               std::to_string(measured))));
+             qPrintable(QString::fromStdString(p->name + ": " + std::to_string(slope) +
+                                               " against " + std::to_string(measured))));
   }
 }
 
@@ -107,7 +109,9 @@ class EncoderTest : public QObject {
     Loaded l(Training::Frozen);
     Buffer<float> out;
     l.network->embed(packed(tiny.examples(), 0), out);
-    TELESOFT_NEAR(worst(std::vector<float>(out.data(), out.data() + out.size()), tiny.expected("mean")), 2e-6);
+    TELESOFT_NEAR(
+        worst(std::vector<float>(out.data(), out.data() + out.size()), tiny.expected("mean")),
+        2e-6);
   }
 
   void forward_inBf16IsNear() {
@@ -128,11 +132,14 @@ class EncoderTest : public QObject {
       one.append(examples.tokens[i], 5 + i);
       const std::vector<float> alone = l.first(one, true);
       const auto from = together.begin() + static_cast<std::ptrdiff_t>(i * alone.size());
-      TELESOFT_NEAR(worst(alone, std::vector<double>(from, from + static_cast<std::ptrdiff_t>(alone.size()))), 2e-6);
+      TELESOFT_NEAR(
+          worst(alone, std::vector<double>(from, from + static_cast<std::ptrdiff_t>(alone.size()))),
+          2e-6);
     }
     TokenBatch other;
     other.append(examples.tokens[2], 6);
-    TELESOFT_NEAR(0.05, worst(l.first(other, true), std::vector<double>(together.begin() + 48, together.begin() + 72)));
+    TELESOFT_NEAR(0.05, worst(l.first(other, true),
+                              std::vector<double>(together.begin() + 48, together.begin() + 72)));
   }
 
   void backward_equalsFiniteDifferences_data() {
@@ -146,7 +153,8 @@ class EncoderTest : public QObject {
   void backward_equalsFiniteDifferences() {
     QFETCH(bool, everything);
     QFETCH(double, dropout);
-    Loaded l(everything ? Training::Everything : Training::Lora, protocol::Precision::Float32, dropout);
+    Loaded l(everything ? Training::Everything : Training::Lora, protocol::Precision::Float32,
+             dropout);
     l.network->setDropout(dropout, dropout);
     checkSlopes(l);
   }

@@ -129,10 +129,10 @@ struct DropCase {
   }
 };
 
-#define TELESOFT_NEAR(got, limit)                                                       \
-  do {                                                                                  \
-    const double telesoftGot = (got);                                                   \
-    QVERIFY2(telesoftGot <= (limit),                                                    \
+#define TELESOFT_NEAR(got, limit)                                                              \
+  do {                                                                                         \
+    const double telesoftGot = (got);                                                          \
+    QVERIFY2(telesoftGot <= (limit),                                                           \
              qPrintable(QStringLiteral("off by %1, allowed %2").arg(telesoftGot).arg(limit))); \
   } while (false)
 

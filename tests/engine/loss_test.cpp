@@ -1,6 +1,7 @@
 // Cross-entropy itself is held against torch in text_classifier_test.cpp; here its edges.
-#include "kernel_cases.h"
 #include "telesoft/engine/models/model.h"
+
+#include "kernel_cases.h"
 
 namespace telesoft::engine {
 
@@ -22,7 +23,8 @@ class LossTest : public QObject {
       up.at(i) += 0.01F;
       down.at(i) -= 0.01F;
       const double slope = (crossEntropy(up.data(), 4, 2, terms, unused.data()) -
-                            crossEntropy(down.data(), 4, 2, terms, unused.data())) / 0.02;
+                            crossEntropy(down.data(), 4, 2, terms, unused.data())) /
+                           0.02;
       TELESOFT_NEAR(std::abs(0.5 * slope - static_cast<double>(gradient.at(i))), 1e-4);
     }
   }

@@ -10,8 +10,10 @@ namespace {
 /// PEFT's own folder with one key of its config changed.
 base::Result<PeftAdapter> readWith(const char* key, const base::json& value) {
   const tests::TempFolder folder;
-  std::filesystem::copy_file(BertTiny::adapter() / "adapter_model.safetensors", folder / "adapter_model.safetensors");
-  auto config = base::json::parse(base::readFile(BertTiny::adapter() / "adapter_config.json").value());
+  std::filesystem::copy_file(BertTiny::adapter() / "adapter_model.safetensors",
+                             folder / "adapter_model.safetensors");
+  auto config =
+      base::json::parse(base::readFile(BertTiny::adapter() / "adapter_config.json").value());
   config[key] = value;
   const auto written = base::writeFileWhole(folder / "adapter_config.json", config.dump());
   return readPeftFolder(folder.path());
@@ -45,7 +47,8 @@ class PeftFolderTest : public QObject {
     adapter.saved["classifier.weight"] = {{1, 1}, {9}};
     const tests::TempFolder folder;
     QVERIFY(!isPeftFolder(folder.path()));
-    const auto written = writePeftFolder(folder.path(), adapter, {"A title", {"yes", "no"}, "Notes."});
+    const auto written =
+        writePeftFolder(folder.path(), adapter, {"A title", {"yes", "no"}, "Notes."});
     QVERIFY2(written.has_value(), written ? "" : written.error().text().c_str());
     QVERIFY(isPeftFolder(folder.path()));
     const auto read = readPeftFolder(folder.path());
@@ -55,7 +58,8 @@ class PeftFolderTest : public QObject {
     QCOMPARE(read->saved.at("classifier.weight").values, std::vector<float>{9});
     QCOMPARE(read->baseModel, std::string("some/base"));
     const std::string card = base::readFile(folder / "README.md").value();
-    QVERIFY(card.find("base_model: some/base") != std::string::npos && card.find("- yes") != std::string::npos);
+    QVERIFY(card.find("base_model: some/base") != std::string::npos &&
+            card.find("- yes") != std::string::npos);
   }
   void read_refusesWhatChangesTheComputation_data() {
     QTest::addColumn<QString>("key");
@@ -63,14 +67,22 @@ class PeftFolderTest : public QObject {
     QTest::addColumn<int>("code");
     const int unsupported = static_cast<int>(base::ErrorCode::Unsupported);
     const int corrupt = static_cast<int>(base::ErrorCode::Corrupt);
-    QTest::newRow("DoRA") << "use_dora" << "true" << unsupported;
-    QTest::newRow("ranks") << "rank_pattern" << "{\"query\": 2}" << unsupported;
-    QTest::newRow("biases") << "bias" << "\"all\"" << unsupported;
-    QTest::newRow("another kind") << "peft_type" << "\"IA3\"" << unsupported;
-    QTest::newRow("another rank") << "r" << "8" << corrupt;
-    QTest::newRow("rank 0") << "r" << "0" << corrupt;
-    QTest::newRow("no number") << "lora_alpha" << "\"six\"" << corrupt;
-    QTest::newRow("wrong type") << "use_rslora" << "\"yes\"" << corrupt;
+    QTest::newRow("DoRA") << "use_dora"
+                          << "true" << unsupported;
+    QTest::newRow("ranks") << "rank_pattern"
+                           << "{\"query\": 2}" << unsupported;
+    QTest::newRow("biases") << "bias"
+                            << "\"all\"" << unsupported;
+    QTest::newRow("another kind") << "peft_type"
+                                  << "\"IA3\"" << unsupported;
+    QTest::newRow("another rank") << "r"
+                                  << "8" << corrupt;
+    QTest::newRow("rank 0") << "r"
+                            << "0" << corrupt;
+    QTest::newRow("no number") << "lora_alpha"
+                               << "\"six\"" << corrupt;
+    QTest::newRow("wrong type") << "use_rslora"
+                                << "\"yes\"" << corrupt;
   }
   void read_refusesWhatChangesTheComputation() {
     QFETCH(QString, key);

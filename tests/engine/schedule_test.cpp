@@ -19,10 +19,12 @@ class ScheduleTest : public QObject {
     QFETCH(QString, name);
     QFETCH(int, shape);
     const SchedulePlan plan{static_cast<protocol::Schedule>(shape), 0.5, 3, 20};
-    const auto expected = trainingNumbers()["schedules"][name.toStdString()].get<std::vector<double>>();
+    const auto expected =
+        trainingNumbers()["schedules"][name.toStdString()].get<std::vector<double>>();
     QCOMPARE(expected.size(), std::size_t{21});
     for (std::size_t step = 0; step < expected.size(); ++step) {
-      TELESOFT_NEAR(std::abs(learningRateAt(plan, static_cast<std::int64_t>(step)) - expected[step]), 1e-12);
+      TELESOFT_NEAR(
+          std::abs(learningRateAt(plan, static_cast<std::int64_t>(step)) - expected[step]), 1e-12);
     }
   }
 };

@@ -25,8 +25,8 @@ struct SkinnyCase {
   DropCase drop{kRows};
 
   Skinny<E> call(bool drops) {
-    return {x.data(), kStride, kColumns, kRows, thin.data(), kThin, factor.data(), kRank, 0.75F,
-            drops ? drop.drop : Drop{}};
+    return {x.data(), kStride,       kColumns, kRows, thin.data(),
+            kThin,    factor.data(), kRank,    0.75F, drops ? drop.drop : Drop{}};
   }
   /// Calls body(row, rank, column, x with dropout, the mask).
   template <class Body>
@@ -52,7 +52,8 @@ struct Down {
         expected[at(i / kRank * kThin + i % kRank)] = 0;
       }
       c.each(drops, [&](std::int64_t row, std::int64_t r, std::int64_t col, double value, double) {
-        expected[at(row * kThin + r)] += 0.75 * value * static_cast<double>(c.factor[at(r * kColumns + col)]);
+        expected[at(row * kThin + r)] +=
+            0.75 * value * static_cast<double>(c.factor[at(r * kColumns + col)]);
       });
       k.skinnyDown(c.call(drops), {0, 6});
       k.skinnyDown(c.call(drops), {6, kRows});
@@ -68,7 +69,8 @@ struct Up {
       SkinnyCase<E> c;
       std::vector<double> expected = doubles(c.x);
       c.each(drops, [&](std::int64_t row, std::int64_t r, std::int64_t col, double, double mask) {
-        expected[at(row * kStride + col)] += 0.75 * mask * static_cast<double>(c.thin[at(row * kThin + r)]) *
+        expected[at(row * kStride + col)] += 0.75 * mask *
+                                             static_cast<double>(c.thin[at(row * kThin + r)]) *
                                              static_cast<double>(c.factor[at(r * kColumns + col)]);
       });
       k.skinnyUp(c.call(drops), {0, kRows});
@@ -84,7 +86,8 @@ struct Outer {
       SkinnyCase<E> c;
       std::vector<double> expected = doubles(c.factor);
       c.each(drops, [&](std::int64_t row, std::int64_t r, std::int64_t col, double value, double) {
-        expected[at(r * kColumns + col)] += 0.75 * value * static_cast<double>(c.thin[at(row * kThin + r)]);
+        expected[at(r * kColumns + col)] +=
+            0.75 * value * static_cast<double>(c.thin[at(row * kThin + r)]);
       });
       k.skinnyOuter(c.call(drops), {0, 32});
       k.skinnyOuter(c.call(drops), {32, kColumns});

@@ -43,7 +43,8 @@ double gelu(double x) {
   return 0.5 * x * (1 + std::erf(x / std::sqrt(2.0)));
 }
 double geluSlope(double x) {
-  return 0.5 * (1 + std::erf(x / std::sqrt(2.0))) + x * std::exp(-0.5 * x * x) / std::sqrt(2 * M_PI);
+  return 0.5 * (1 + std::erf(x / std::sqrt(2.0))) +
+         x * std::exp(-0.5 * x * x) / std::sqrt(2 * M_PI);
 }
 
 template <class E>
@@ -100,8 +101,8 @@ struct NormCase {
   std::vector<float> stats = std::vector<float>(2 * kRows);
 
   NormForward<E> call() {
-    return {z.data(), residual.data(), finish.finish, drop.drop, gamma.data(),
-            beta.data(), kEpsilon, out.data(), stats.data(), kColumns};
+    return {z.data(),    residual.data(), finish.finish, drop.drop,    gamma.data(),
+            beta.data(), kEpsilon,        out.data(),    stats.data(), kColumns};
   }
   [[nodiscard]] std::vector<double> sums() const {
     std::vector<double> sum = finish.expected();
@@ -124,8 +125,9 @@ struct NormIsTheSame {
     std::vector<double> out(z.size());
     for (std::int64_t i = 0; i < kRows * kColumns; ++i) {
       const NormRow row(z.data() + i / kColumns * kColumns);
-      out[at(i)] = (z[at(i)] - row.mean) * row.inverse * static_cast<double>(c.gamma[at(i % kColumns)]) +
-                   static_cast<double>(c.beta[at(i % kColumns)]);
+      out[at(i)] =
+          (z[at(i)] - row.mean) * row.inverse * static_cast<double>(c.gamma[at(i % kColumns)]) +
+          static_cast<double>(c.beta[at(i % kColumns)]);
     }
     TELESOFT_NEAR(worst(c.out, out), 2 * kRounding<E>);
   }
@@ -144,8 +146,9 @@ struct NormGradients {
                    {0, kRows});
     std::vector<float> dGamma(kColumns, 1.0F);  // added to what is there
     std::vector<float> dBeta(kColumns, 1.0F);
-    k.normGrads({dy.data(), c.z.data(), c.stats.data(), dGamma.data(), dBeta.data(), kRows, kColumns},
-                {0, kColumns});
+    k.normGrads(
+        {dy.data(), c.z.data(), c.stats.data(), dGamma.data(), dBeta.data(), kRows, kColumns},
+        {0, kColumns});
     std::vector<double> gammas(kColumns, 1.0);
     std::vector<double> betas(kColumns, 1.0);
     std::vector<double> dzs(dy.size());
@@ -167,7 +170,8 @@ struct NormGradients {
       for (std::int64_t col = 0; col < kColumns; ++col) {
         const std::int64_t i = r * kColumns + col;
         const double unit = (z[at(i)] - row.mean) * row.inverse;
-        dzs[at(i)] = (g[at(i)] * static_cast<double>(c.gamma[at(col)]) - plain - unit * along) * row.inverse;
+        dzs[at(i)] =
+            (g[at(i)] * static_cast<double>(c.gamma[at(col)]) - plain - unit * along) * row.inverse;
         branches[at(i)] = dzs[at(i)] * keptAt(c.drop.drop, r, col);
       }
     }
@@ -208,9 +212,10 @@ struct EmbedIsTheSame {
       }
       const NormRow row(z.data());
       for (std::int64_t c = 0; c < kColumns; ++c) {
-        expected.push_back(((z[at(c)] - row.mean) * row.inverse * static_cast<double>(gamma[at(c)]) +
-                            static_cast<double>(beta[at(c)])) *
-                           keptAt(drop.drop, r, c));
+        expected.push_back(
+            ((z[at(c)] - row.mean) * row.inverse * static_cast<double>(gamma[at(c)]) +
+             static_cast<double>(beta[at(c)])) *
+            keptAt(drop.drop, r, c));
       }
     }
     TELESOFT_NEAR(worst(out, expected), kRounding<E>);
@@ -256,7 +261,7 @@ class KernelTableTest : public QObject {
   }
   void bf16_roundsToNearestEven() {
     QCOMPARE(toFloat(fromFloat<Bf16>(1.0F)), 1.0F);
-    QCOMPARE(toFloat(fromFloat<Bf16>(1.0F + 1.0F / 256)), 1.0F);              // a tie, to even
+    QCOMPARE(toFloat(fromFloat<Bf16>(1.0F + 1.0F / 256)), 1.0F);               // a tie, to even
     QCOMPARE(toFloat(fromFloat<Bf16>(1.0F + 3.0F / 256)), 1.0F + 4.0F / 256);  // a tie, to even
     QCOMPARE(toFloat(fromFloat<Bf16>(-3.14159274F)), -3.140625F);
   }

@@ -1,8 +1,9 @@
 // A model that was saved gives the same logits when it is opened again.
-#include "bert_tiny.h"
-#include "kernel_cases.h"
 #include "telesoft/engine/models/text_classifier.h"
 #include "telesoft/engine/train/adamw.h"
+
+#include "bert_tiny.h"
+#include "kernel_cases.h"
 
 namespace telesoft::engine {
 
@@ -46,7 +47,8 @@ class TextClassifierFilesTest : public QObject {
     const auto saved = model->save(folder / "model");
     QVERIFY2(saved.has_value(), saved ? "" : saved.error().text().c_str());
     QCOMPARE(QString::fromStdString(saved->kind), kind);
-    const auto opened = TextClassifier::open(folder / "model", BertTiny::folder(), protocol::Precision::Float32);
+    const auto opened =
+        TextClassifier::open(folder / "model", BertTiny::folder(), protocol::Precision::Float32);
     QVERIFY2(opened.has_value(), opened ? "" : opened.error().text().c_str());
     const Examples examples = BertTiny().examples();
     const auto expected = model->logits(examples, {});
@@ -56,9 +58,11 @@ class TextClassifierFilesTest : public QObject {
   }
   void open_readsWhatPeftWrote() {
     const BertTiny tiny;
-    const auto opened = TextClassifier::open(BertTiny::adapter(), BertTiny::folder(), protocol::Precision::Float32);
+    const auto opened =
+        TextClassifier::open(BertTiny::adapter(), BertTiny::folder(), protocol::Precision::Float32);
     QVERIFY2(opened.has_value(), opened ? "" : opened.error().text().c_str());
-    TELESOFT_NEAR(worst(*(*opened)->logits(tiny.examples(), {}), tiny.expected("peft.logits")), 2e-6);
+    TELESOFT_NEAR(worst(*(*opened)->logits(tiny.examples(), {}), tiny.expected("peft.logits")),
+                  2e-6);
   }
   void open_refusesAFolderWithoutAClassifier() {
     const auto opened = TextClassifier::open(BertTiny::folder(), {}, protocol::Precision::Float32);

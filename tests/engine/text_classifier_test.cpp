@@ -48,7 +48,8 @@ LossTerms termsOf(const BertTiny& tiny) {
 /// The fused gradient's name and part for a Hugging Face name.
 std::vector<float> gradientOf(TextClassifier& model, const std::string& name) {
   const auto self = name.find("attention.self.");
-  const std::string plain = name.starts_with("bert.") && !name.starts_with("bert.pooler") ? name.substr(5) : name;
+  const std::string plain =
+      name.starts_with("bert.") && !name.starts_with("bert.pooler") ? name.substr(5) : name;
   for (const auto& p : model.parameters().all()) {
     if (p->name == plain) {
       const auto part = self == std::string::npos ? p->gradient.size() : p->gradient.size() / 3;
@@ -112,7 +113,8 @@ class TextClassifierTest : public QObject {
     const BertTiny tiny;
     const auto model = create(setupOf(protocol::Approach::Full));
     setClassifier(*model, tiny);
-    const double loss = model->accumulate(tiny.examples(), allRows(tiny.examples()), {}, termsOf(tiny));
+    const double loss =
+        model->accumulate(tiny.examples(), allRows(tiny.examples()), {}, termsOf(tiny));
     TELESOFT_NEAR(std::abs(loss - tiny.about()["loss"].get<double>()), 1e-5);
     std::size_t compared = 0;
     for (const NamedFloats& weight : model->network().weights()) {
@@ -125,13 +127,16 @@ class TextClassifierTest : public QObject {
         }
       } else {
         const double off = worst(got, expected);
-        QVERIFY2(off < 2e-5, qPrintable(QString::fromStdString(weight.name + ": " + std::to_string(off))));
+        QVERIFY2(off < 2e-5,
+                 qPrintable(QString::fromStdString(weight.name + ": " + std::to_string(off))));
       }
       ++compared;
     }
     QCOMPARE(compared, std::size_t{5 + 2 * 16});
-    for (const char* name : {"classifier.weight", "classifier.bias", "bert.pooler.dense.weight", "bert.pooler.dense.bias"}) {
-      TELESOFT_NEAR(worst(gradientOf(*model, name), tiny.expected(std::string("full.") + name)), 1e-5);
+    for (const char* name : {"classifier.weight", "classifier.bias", "bert.pooler.dense.weight",
+                             "bert.pooler.dense.bias"}) {
+      TELESOFT_NEAR(worst(gradientOf(*model, name), tiny.expected(std::string("full.") + name)),
+                    1e-5);
     }
   }
 
@@ -145,35 +150,47 @@ class TextClassifierTest : public QObject {
     TELESOFT_NEAR(std::abs(loss - tiny.about()["weightedLoss"].get<double>()), 1e-5);
     LossTerms smoothed;
     smoothed.smoothing = tiny.about()["smoothing"];
-    const double smooth = model->accumulate(tiny.examples(), allRows(tiny.examples()), {}, smoothed);
+    const double smooth =
+        model->accumulate(tiny.examples(), allRows(tiny.examples()), {}, smoothed);
     TELESOFT_NEAR(std::abs(smooth - tiny.about()["smoothedLoss"].get<double>()), 1e-5);
   }
 
   /// Trains the adapter that PEFT wrote: the gradients PEFT gets.
   void accumulate_equalsAutogradThroughPeft() {
     const BertTiny tiny;
-    auto opened = TextClassifier::open(BertTiny::adapter(), BertTiny::folder(), protocol::Precision::Float32);
+    auto opened =
+        TextClassifier::open(BertTiny::adapter(), BertTiny::folder(), protocol::Precision::Float32);
     QVERIFY2(opened.has_value(), opened ? "" : opened.error().text().c_str());
     TextClassifier& model = **opened;
-    const double loss = model.accumulate(tiny.examples(), allRows(tiny.examples()), {}, termsOf(tiny));
+    const double loss =
+        model.accumulate(tiny.examples(), allRows(tiny.examples()), {}, termsOf(tiny));
     TELESOFT_NEAR(std::abs(loss - tiny.about()["peftLoss"].get<double>()), 1e-5);
     std::size_t compared = 0;
     for (const Lora* lora : model.network().loras()) {
       const std::string name = "peft.bert." + lora->module;
       const std::vector<float>& a = lora->a->gradient;
       const std::vector<double> expectedA = tiny.expected(name + ".lora_A.weight");
-      TELESOFT_NEAR(worst(std::vector<float>(a.begin(), a.begin() + static_cast<std::ptrdiff_t>(expectedA.size())), expectedA), 2e-5);
+      TELESOFT_NEAR(worst(std::vector<float>(
+                              a.begin(), a.begin() + static_cast<std::ptrdiff_t>(expectedA.size())),
+                          expectedA),
+                    2e-5);
       const std::vector<double> b = tiny.expected(name + ".lora_B.weight");  // [count, rank]
       std::vector<double> turned(b.size());
       for (std::int64_t i = 0; i < static_cast<std::int64_t>(b.size()); ++i) {
-        turned[static_cast<std::size_t>(i % lora->rank * lora->count + i / lora->rank)] = b[static_cast<std::size_t>(i)];
+        turned[static_cast<std::size_t>(i % lora->rank * lora->count + i / lora->rank)] =
+            b[static_cast<std::size_t>(i)];
       }
       const std::vector<float>& g = lora->b->gradient;
-      TELESOFT_NEAR(worst(std::vector<float>(g.begin(), g.begin() + static_cast<std::ptrdiff_t>(b.size())), turned), 2e-5);
+      TELESOFT_NEAR(
+          worst(std::vector<float>(g.begin(), g.begin() + static_cast<std::ptrdiff_t>(b.size())),
+                turned),
+          2e-5);
       ++compared;
     }
     QCOMPARE(compared, std::size_t{10});
-    TELESOFT_NEAR(worst(gradientOf(model, "bert.pooler.dense.weight"), tiny.expected("peft.bert.pooler.dense.weight")), 1e-5);
+    TELESOFT_NEAR(worst(gradientOf(model, "bert.pooler.dense.weight"),
+                        tiny.expected("peft.bert.pooler.dense.weight")),
+                  1e-5);
   }
 
   /// Splitting a step's rows changes nothing: the accumulation rule that others got wrong.
@@ -191,7 +208,8 @@ class TextClassifierTest : public QObject {
     for (std::size_t i = 0; i < whole->parameters().all().size(); ++i) {
       const auto& expected = whole->parameters().all()[i]->gradient;
       TELESOFT_NEAR(worst(parts->parameters().all()[i]->gradient,
-                          std::vector<double>(expected.begin(), expected.end())), 1e-4);
+                          std::vector<double>(expected.begin(), expected.end())),
+                    1e-4);
     }
   }
 
@@ -202,7 +220,8 @@ class TextClassifierTest : public QObject {
     QVERIFY2(done.has_value(), done ? "" : done.error().text().c_str());
     QVERIFY(model->probe().has_value());
     const double chance = 1.0 / 3;
-    QVERIFY2(accuracy(*model, train) > 1.6 * chance, qPrintable(QString::number(accuracy(*model, train))));
+    QVERIFY2(accuracy(*model, train) > 1.6 * chance,
+             qPrintable(QString::number(accuracy(*model, train))));
   }
 
   void training_learnsToyTexts_data() {
@@ -219,7 +238,8 @@ class TextClassifierTest : public QObject {
     QFETCH(bool, bf16);
     const Examples examples = toyTexts(96);
     TextSetup setup = setupOf(static_cast<protocol::Approach>(approach));
-    setup.hyperparameters.precision = bf16 ? protocol::Precision::BFloat16 : protocol::Precision::Float32;
+    setup.hyperparameters.precision =
+        bf16 ? protocol::Precision::BFloat16 : protocol::Precision::Float32;
     setup.hyperparameters.dropout = 0.05;
     const auto model = create(setup);
     AdamW optimizer(model->parameters());
@@ -256,7 +276,8 @@ class TextClassifierTest : public QObject {
     QCOMPARE(model->network().config().hidden, std::int64_t{384});
     // 22,713,216 of the model, 6 x (6 LoRA layers), 3 x 385 of the classifier
     const std::int64_t loras = 6 * 8 * (4 * (384 + 384) + 2 * (384 + 1536));
-    QCOMPARE(model->parameterCount(), std::int64_t{22713216} - 384 * 385 + 384 * 385 + loras + 3 * 385);
+    QCOMPARE(model->parameterCount(),
+             std::int64_t{22713216} - 384 * 385 + 384 * 385 + loras + 3 * 385);
     Examples one = BertTiny().examples();
     const auto p = model->predict(one, {});
     QVERIFY(std::abs((*p)[0][0] + (*p)[0][1] + (*p)[0][2] - 1) < 1e-9);

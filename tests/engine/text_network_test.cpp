@@ -9,7 +9,8 @@ namespace telesoft::engine {
 
 namespace {
 
-base::Result<std::unique_ptr<TextNetwork>> loraOn(const std::vector<std::string>& targets, Parameters& parameters) {
+base::Result<std::unique_ptr<TextNetwork>> loraOn(const std::vector<std::string>& targets,
+                                                  Parameters& parameters) {
   NetworkPlan plan;
   plan.training = Training::Lora;
   plan.precision = protocol::Precision::Float32;
@@ -104,7 +105,9 @@ class TextNetworkTest : public QObject {
     for (const float x : first.all()[0]->value) {
       squares += static_cast<double>(x) * static_cast<double>(x);
     }
-    TELESOFT_NEAR(std::abs(std::sqrt(squares / static_cast<double>(first.all()[0]->value.size())) - 0.02), 0.001);
+    TELESOFT_NEAR(
+        std::abs(std::sqrt(squares / static_cast<double>(first.all()[0]->value.size())) - 0.02),
+        0.001);
   }
   void load_saysWhatIsWrongWithAFolder() {
     Parameters parameters;
@@ -119,7 +122,8 @@ class TextNetworkTest : public QObject {
     auto config = base::json::parse(base::readFile(other / "config.json").value());
     config["hidden_act"] = "gelu_new";
     QVERIFY(base::writeFileWhole(other / "config.json", config.dump()).has_value());
-    QCOMPARE(loadTextNetwork(other.path(), {}, parameters).error().code, base::ErrorCode::Unsupported);
+    QCOMPARE(loadTextNetwork(other.path(), {}, parameters).error().code,
+             base::ErrorCode::Unsupported);
     config["hidden_act"] = "gelu";
     config["intermediate_size"] = 44;
     QVERIFY(base::writeFileWhole(other / "config.json", config.dump()).has_value());

@@ -12,10 +12,12 @@ class ValidationTest : public QObject {
     for (const base::json& row : trainingNumbers()["metrics"]) {
       const auto p = row["probabilities"].get<Probabilities>();
       const auto classes = static_cast<std::int64_t>(p.front().size());
-      const ValidationMetrics got = validate(p, row["labels"].get<std::vector<std::int64_t>>(), classes);
+      const ValidationMetrics got =
+          validate(p, row["labels"].get<std::vector<std::int64_t>>(), classes);
       for (const auto& [name, value] : got.byName()) {
         const double off = std::abs(value - row[name].get<double>());
-        QVERIFY2(off < 1e-12, qPrintable(QString::fromStdString(name + " off by " + std::to_string(off))));
+        QVERIFY2(off < 1e-12,
+                 qPrintable(QString::fromStdString(name + " off by " + std::to_string(off))));
       }
       QCOMPARE(got.byName().size(), std::size_t{5});
     }

@@ -27,8 +27,8 @@ class WeightSourceTest : public QObject {
     const std::vector<std::uint16_t> f16 = {0x3c00, 0xc000, 0x7bff, 0x0001, 0x7c00};
     const std::vector<std::uint16_t> bf16 = {0x3f80, 0xc049};
     const tests::TempFolder folder;
-    const WeightSource source =
-        sourceOf(folder, {{"a", DType::F16, {5}, bytes(f16)}, {"bert.b", DType::BF16, {2}, bytes(bf16)}});
+    const WeightSource source = sourceOf(
+        folder, {{"a", DType::F16, {5}, bytes(f16)}, {"bert.b", DType::BF16, {2}, bytes(bf16)}});
     std::vector<float> out;
     QVERIFY(source.read("a", {5}, out).has_value());
     QCOMPARE(out, (std::vector<float>{1, -2, 65504, 5.9604645e-8F, INFINITY}));
@@ -42,7 +42,10 @@ class WeightSourceTest : public QObject {
     const std::vector<float> gamma = {1, 2};
     const tests::TempFolder folder;
     const WeightSource source =
-        sourceOf(folder, {{"bert.x.LayerNorm.gamma", DType::F32, {2}, {reinterpret_cast<const char*>(gamma.data()), 8}}});
+        sourceOf(folder, {{"bert.x.LayerNorm.gamma",
+                           DType::F32,
+                           {2},
+                           {reinterpret_cast<const char*>(gamma.data()), 8}}});
     std::vector<float> out;
     QVERIFY(source.has("x.LayerNorm.weight"));
     QVERIFY(!source.has("x.LayerNorm.bias"));
@@ -52,7 +55,8 @@ class WeightSourceTest : public QObject {
   void read_namesWhatDoesNotFit() {
     const std::vector<std::uint16_t> two = {0, 0};
     const tests::TempFolder folder;
-    const WeightSource source = sourceOf(folder, {{"a", DType::BF16, {2}, bytes(two)}, {"i", DType::I16, {2}, bytes(two)}});
+    const WeightSource source =
+        sourceOf(folder, {{"a", DType::BF16, {2}, bytes(two)}, {"i", DType::I16, {2}, bytes(two)}});
     std::vector<float> out;
     const auto missing = source.read("b", {2}, out);
     QCOMPARE(missing.error().code, base::ErrorCode::Corrupt);

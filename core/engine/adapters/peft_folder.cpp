@@ -45,9 +45,10 @@ json configOf(const PeftAdapter& a) {
 }
 
 std::string cardText(const PeftAdapter& a, const ModelCard& card) {
-  std::string out = "---\nlibrary_name: peft\nbase_model: " + a.baseModel +
-                    "\npipeline_tag: text-classification\ntags:\n- lora\n- base_model:adapter:" +
-                    a.baseModel + "\n---\n\n# " + card.title + "\n\nClasses, in label order:\n\n";
+  std::string out =
+      "---\nlibrary_name: peft\nbase_model: " + a.baseModel +
+      "\npipeline_tag: text-classification\ntags:\n- lora\n- base_model:adapter:" + a.baseModel +
+      "\n---\n\n# " + card.title + "\n\nClasses, in label order:\n\n";
   for (const std::string& name : card.classes) {
     out += "- " + name + "\n";
   }
@@ -90,7 +91,8 @@ Result<PeftAdapter> readConfig(const Path& file) {
     out.alpha = config["lora_alpha"].get<double>();
     out.dropout = config.value("lora_dropout", 0.0);
     out.rankStabilised = config.value("use_rslora", false);
-    if (config.contains("base_model_name_or_path") && config["base_model_name_or_path"].is_string()) {
+    if (config.contains("base_model_name_or_path") &&
+        config["base_model_name_or_path"].is_string()) {
       out.baseModel = config["base_model_name_or_path"].get<std::string>();
     }
   } catch (const json::exception&) {
@@ -140,10 +142,10 @@ Status writePeftFolder(const Path& folder, const PeftAdapter& adapter, const Mod
   TELESOFT_CHECK(base::makePrivateFolder(folder));
   std::vector<TensorToWrite> tensors;
   for (const auto& [module, lora] : adapter.loras) {
-    tensors.push_back({kPrefix + module + ".lora_A.weight", DType::F32, lora.a.shape,
-                       bytesOf(lora.a.values)});
-    tensors.push_back({kPrefix + module + ".lora_B.weight", DType::F32, lora.b.shape,
-                       bytesOf(lora.b.values)});
+    tensors.push_back(
+        {kPrefix + module + ".lora_A.weight", DType::F32, lora.a.shape, bytesOf(lora.a.values)});
+    tensors.push_back(
+        {kPrefix + module + ".lora_B.weight", DType::F32, lora.b.shape, bytesOf(lora.b.values)});
   }
   for (const auto& [name, tensor] : adapter.saved) {
     tensors.push_back({kPrefix + name, DType::F32, tensor.shape, bytesOf(tensor.values)});

@@ -30,9 +30,9 @@ struct PeftAdapter {
   bool rankStabilised = false;  // scale alpha / sqrt(r)
   std::string baseModel;        // name or path
   std::vector<std::string> targets;
-  std::vector<std::string> savedModules;           // "classifier", "pooler"
-  std::map<std::string, StoredLora> loras;         // by module: "bert.encoder.layer.0...query"
-  std::map<std::string, StoredTensor> saved;       // "classifier.weight", "bert.pooler.dense.bias"
+  std::vector<std::string> savedModules;      // "classifier", "pooler"
+  std::map<std::string, StoredLora> loras;    // by module: "bert.encoder.layer.0...query"
+  std::map<std::string, StoredTensor> saved;  // "classifier.weight", "bert.pooler.dense.bias"
   [[nodiscard]] double scale() const;
 };
 

@@ -62,9 +62,15 @@ struct FloatArithmetic {
 
 /// c[R][Z * kLanes] (+)= sum over steps of a[r * aRow + s * aStep] * b[s * bStep + ...].
 template <class A, int R, int Z>
-TELESOFT_INLINE void tile(const typename A::Unit* a, int64_t aRow, int64_t aStep,
-                          const typename A::Unit* b, int64_t bStep, int64_t steps, float* c,
-                          int64_t cRow, bool add) {
+TELESOFT_INLINE void tile(const typename A::Unit* a,
+                          int64_t aRow,
+                          int64_t aStep,
+                          const typename A::Unit* b,
+                          int64_t bStep,
+                          int64_t steps,
+                          float* c,
+                          int64_t cRow,
+                          bool add) {
   Floats acc[R][Z];
 #pragma GCC unroll 8
   for (int r = 0; r < R; ++r) {
@@ -93,8 +99,13 @@ TELESOFT_INLINE void tile(const typename A::Unit* a, int64_t aRow, int64_t aStep
 
 /// All columns (a multiple of kLanes) of eight rows.
 template <class A>
-static void eightRows(const typename A::Unit* a, int64_t aRow, int64_t aStep,
-                      const typename A::Unit* b, int64_t columns, int64_t steps, float* c,
+static void eightRows(const typename A::Unit* a,
+                      int64_t aRow,
+                      int64_t aStep,
+                      const typename A::Unit* b,
+                      int64_t columns,
+                      int64_t steps,
+                      float* c,
                       bool add) {
   int64_t column = 0;
   for (; column + 2 * kLanes <= columns; column += 2 * kLanes) {
@@ -110,8 +121,13 @@ struct Packed {
   using Unit = typename A::Unit;
   /// rows [count][size] -> [roundUp(count)][sizePadded / kPair], zeros beyond.
   template <class E>
-  static void rowsOf(const E* x, int64_t stride, int64_t count, int64_t padded, int64_t size,
-                     int64_t sizePadded, Unit* out) {
+  static void rowsOf(const E* x,
+                     int64_t stride,
+                     int64_t count,
+                     int64_t padded,
+                     int64_t size,
+                     int64_t sizePadded,
+                     Unit* out) {
     const int64_t units = sizePadded / A::kPair;
     memset(out, 0, static_cast<size_t>(padded * units) * sizeof(Unit));
     for (int64_t row = 0; row < count; ++row) {
@@ -123,8 +139,13 @@ struct Packed {
   }
   /// -> [sizePadded / kPair][padded]: for products that sum over the head's dimensions.
   template <class E>
-  static void across(const E* x, int64_t stride, int64_t count, int64_t padded, int64_t size,
-                     int64_t sizePadded, Unit* out) {
+  static void across(const E* x,
+                     int64_t stride,
+                     int64_t count,
+                     int64_t padded,
+                     int64_t size,
+                     int64_t sizePadded,
+                     Unit* out) {
     memset(out, 0, static_cast<size_t>(padded * (sizePadded / A::kPair)) * sizeof(Unit));
     for (int64_t row = 0; row < count; ++row) {
       for (int64_t u = 0; u * A::kPair < size; ++u) {
@@ -135,8 +156,13 @@ struct Packed {
   }
   /// -> [padded / kPair][sizePadded]: for products that sum over rows.
   template <class E>
-  static void along(const E* x, int64_t stride, int64_t count, int64_t padded, int64_t size,
-                    int64_t sizePadded, Unit* out) {
+  static void along(const E* x,
+                    int64_t stride,
+                    int64_t count,
+                    int64_t padded,
+                    int64_t size,
+                    int64_t sizePadded,
+                    Unit* out) {
     memset(out, 0, static_cast<size_t>(padded / A::kPair * sizePadded) * sizeof(Unit));
     for (int64_t row = 0; row < count; row += A::kPair) {
       for (int64_t d = 0; d < size; ++d) {
@@ -171,8 +197,14 @@ TELESOFT_INLINE uint32_t attentionKey(const Drop& drop, uint32_t site, int64_t r
 
 /// Turns eight rows of scores into probabilities in Units; sums and the log of the sum go out.
 template <class A, class E>
-static void softmaxRows(const Attention<E>& a, const HeadOf<E>& h, int64_t block, int64_t head,
-                        int64_t padded, float* scores, typename A::Unit* out, float* inverse) {
+static void softmaxRows(const Attention<E>& a,
+                        const HeadOf<E>& h,
+                        int64_t block,
+                        int64_t head,
+                        int64_t padded,
+                        float* scores,
+                        typename A::Unit* out,
+                        float* inverse) {
   for (int64_t r = 0; r < kQueryBlock && block + r < h.queries; ++r) {
     float* row = scores + r * padded;
     for (int64_t i = h.keys; i < padded; ++i) {
@@ -233,7 +265,8 @@ static void attentionForward(const Attention<E>& a, int64_t sequence, int64_t he
     for (int64_t r = 0; r < kQueryBlock && block + r < h.queries; ++r) {
       E* to = a.out + ((h.queryRow + block + r) * a.heads + head) * h.size;
       const float* from = out + r * h.sizePadded;
-      blocks(h.size, [&](int64_t i, int64_t n) { store(to + i, load(from + i, n) * inverse[r], n); });
+      blocks(h.size,
+             [&](int64_t i, int64_t n) { store(to + i, load(from + i, n) * inverse[r], n); });
     }
   }
 }
@@ -276,8 +309,8 @@ struct BackwardBuffers {
 
 /// From scores and dChances of kPair key rows: chances and dScores in Units.
 template <class A, class E>
-TELESOFT_INLINE void differentiate(const Attention<E>& a, const BackwardBuffers<A>& b, int64_t row,
-                                   int64_t key, int64_t queries) {
+TELESOFT_INLINE void differentiate(
+    const Attention<E>& a, const BackwardBuffers<A>& b, int64_t row, int64_t key, int64_t queries) {
   const int64_t units = queries / A::kPair;
   for (int64_t i = 0; i < queries; i += kLanes) {
     Floats d[2] = {};
@@ -303,8 +336,12 @@ TELESOFT_INLINE void differentiate(const Attention<E>& a, const BackwardBuffers<
 }
 
 template <class A, class E>
-static void prepareBackward(const Attention<E>& a, const HeadOf<E>& h, int64_t head,
-                            int64_t queries, int64_t keys, BackwardBuffers<A>& b) {
+static void prepareBackward(const Attention<E>& a,
+                            const HeadOf<E>& h,
+                            int64_t head,
+                            int64_t queries,
+                            int64_t keys,
+                            BackwardBuffers<A>& b) {
   using P = Packed<A>;
   const int64_t gStride = a.heads * h.size;
   const E* g = a.dOut + h.queryRow * gStride + head * h.size;
@@ -329,14 +366,13 @@ static void prepareBackward(const Attention<E>& a, const HeadOf<E>& h, int64_t h
     });
     b.delta[m] = sum(dot);
     b.logSum[m] = a.logSum[(h.queryRow + m) * a.heads + head];
-    b.dropKeys[m] =
-        a.drop.threshold != 0 ? attentionKey(a.drop, h.site, h.queryRow + m) : 0;
+    b.dropKeys[m] = a.drop.threshold != 0 ? attentionKey(a.drop, h.site, h.queryRow + m) : 0;
   }
 }
 
 template <class E>
-TELESOFT_INLINE void writeRows(const float* from, int64_t fromStride, int64_t rows, int64_t size,
-                               E* to, int64_t toStride) {
+TELESOFT_INLINE void writeRows(
+    const float* from, int64_t fromStride, int64_t rows, int64_t size, E* to, int64_t toStride) {
   for (int64_t r = 0; r < rows; ++r) {
     blocks(size, [&](int64_t i, int64_t n) {
       store(to + r * toStride + i, load(from + r * fromStride + i, n), n);
@@ -360,7 +396,8 @@ static void attentionBackward(const Attention<E>& a, int64_t sequence, int64_t h
   for (int64_t key = 0; key < h.keys; key += kKeyBlock) {
     for (int64_t r = 0; r < kKeyBlock; r += 8) {
       const int64_t at = (key + r) * units;
-      eightRows<A>(b.kRows + at, units, 1, b.qAcross, queries, units, b.scores + r * queries, false);
+      eightRows<A>(b.kRows + at, units, 1, b.qAcross, queries, units, b.scores + r * queries,
+                   false);
       eightRows<A>(b.vRows + at, units, 1, b.gAcross, queries, units, b.dChances + r * queries,
                    false);
     }

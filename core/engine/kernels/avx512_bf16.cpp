@@ -32,8 +32,8 @@ struct Bf16Arithmetic {
     __m256i highBits;
     memcpy(&lowBits, &low, sizeof(low));
     memcpy(&highBits, &high, sizeof(high));
-    const __m512i pairs = _mm512_or_si512(
-        _mm512_cvtepu16_epi32(lowBits), _mm512_slli_epi32(_mm512_cvtepu16_epi32(highBits), 16));
+    const __m512i pairs = _mm512_or_si512(_mm512_cvtepu16_epi32(lowBits),
+                                          _mm512_slli_epi32(_mm512_cvtepu16_epi32(highBits), 16));
     _mm512_storeu_si512(to, pairs);
   }
 };

@@ -1,7 +1,5 @@
 #include "telesoft/engine/kernels/compute.h"
 
-#include <unistd.h>
-
 #include <algorithm>
 
 #include <ATen/Parallel.h>
@@ -9,6 +7,7 @@
 #include <ATen/ops/from_blob.h>
 #include <ATen/ops/mm.h>
 #include <c10/core/InferenceMode.h>
+#include <unistd.h>
 
 namespace telesoft::engine {
 
@@ -20,9 +19,10 @@ at::Tensor wrap(const E* data, const View<const E>& v, Shape shape) {
   const auto type = sizeof(E) == 2 ? at::kBFloat16 : at::kFloat;
   auto* at = const_cast<E*>(data);
   const bool turned = shape == Shape::Transposed;
-  return at::from_blob(at, turned ? at::IntArrayRef{v.columns, v.rows} : at::IntArrayRef{v.rows, v.columns},
-                       turned ? at::IntArrayRef{1, v.stride} : at::IntArrayRef{v.stride, 1},
-                       at::TensorOptions().dtype(type));
+  return at::from_blob(
+      at, turned ? at::IntArrayRef{v.columns, v.rows} : at::IntArrayRef{v.rows, v.columns},
+      turned ? at::IntArrayRef{1, v.stride} : at::IntArrayRef{v.stride, 1},
+      at::TensorOptions().dtype(type));
 }
 
 template <class E>

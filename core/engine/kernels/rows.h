@@ -7,8 +7,8 @@ namespace telesoft::engine::TELESOFT_KERNEL_SET {
 
 /// buffer = y + bias + the LoRA pieces, in float.
 template <class E>
-TELESOFT_INLINE void finished(const E* y, int64_t columns, const Finish& f, int64_t row,
-                              float* buffer) {
+TELESOFT_INLINE void finished(
+    const E* y, int64_t columns, const Finish& f, int64_t row, float* buffer) {
   if (f.bias != nullptr) {
     blocks(columns, [&](int64_t i, int64_t n) {
       store(buffer + i, load(y + i, n) + load(f.bias + i, n), n);

@@ -1,6 +1,7 @@
 // A register of floats at a time, in the compiler's own vector types, so that one source serves
 // every instruction set. Included only by the kernel translation units, each of which defines
-// TELESOFT_KERNEL_SET and TELESOFT_LANES: nothing compiled for one instruction set may be merged with another's.
+// TELESOFT_KERNEL_SET and TELESOFT_LANES: nothing compiled for one instruction set may be merged
+// with another's.
 #pragma once
 
 #include <math.h>
@@ -111,7 +112,8 @@ TELESOFT_INLINE Floats exponential(Floats x) {
   const Ints vanishes = x < low;
   x = select(x < low, low, x);
   x = select(x > splat(88.0F), splat(88.0F), x);
-  const Floats magic = splat(12582912.0F);  // 1.5 * 2^23: the sum's low bits are the rounded integer
+  const Floats magic =
+      splat(12582912.0F);  // 1.5 * 2^23: the sum's low bits are the rounded integer
   const Floats shifted = x * 1.44269504F + magic;
   const Floats n = shifted - magic;
   const Floats r = (x - n * 0.693359375F) - n * -2.12194440e-4F;

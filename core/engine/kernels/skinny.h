@@ -7,8 +7,8 @@ namespace telesoft::engine::TELESOFT_KERNEL_SET {
 
 /// Eight dot products of one row with eight rows of the factor.
 template <class E, bool kDrops>
-TELESOFT_INLINE void eightDots(const Skinny<E>& s, const E* x, const float* factor, uint32_t key,
-                               float* out) {
+TELESOFT_INLINE void eightDots(
+    const Skinny<E>& s, const E* x, const float* factor, uint32_t key, float* out) {
   Floats acc[8] = {};
   blocks(s.columns, [&](int64_t i, int64_t n) {
     Floats value = load(x + i, n);
@@ -27,7 +27,9 @@ TELESOFT_INLINE void eightDots(const Skinny<E>& s, const E* x, const float* fact
 
 /// The same for two rows at once, which halves the loads of the factor.
 template <class E>
-TELESOFT_INLINE void twoTimesEightDots(const Skinny<E>& s, const E* x, const float* factor,
+TELESOFT_INLINE void twoTimesEightDots(const Skinny<E>& s,
+                                       const E* x,
+                                       const float* factor,
                                        float* out) {
   Floats acc[2][8] = {};
   const int64_t whole = s.columns / kLanes * kLanes;

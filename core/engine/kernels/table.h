@@ -99,7 +99,7 @@ struct Skinny {
   std::int64_t stride, columns, rows;
   float* thin;  // [rows, rank]
   std::int64_t thinStride;
-  float* factor;  // [rank, columns]
+  float* factor;      // [rank, columns]
   std::int64_t rank;  // a multiple of 8
   float scale;
   Drop drop;  // of x
@@ -112,8 +112,8 @@ struct Attention {
   const E* k;
   const E* v;
   std::int64_t kvStride;
-  E* out;  // [query rows, heads * headSize]
-  float* logSum;  // [query rows, heads]
+  E* out;                          // [query rows, heads * headSize]
+  float* logSum;                   // [query rows, heads]
   const std::int64_t* queryStart;  // [sequences + 1]
   const std::int64_t* keyStart;
   std::int64_t heads, headSize;

@@ -18,9 +18,9 @@ namespace telesoft::engine {
 /// Sequences one after another.
 struct TokenBatch {
   std::vector<std::int32_t> ids, positions;
-  std::vector<std::int64_t> start{0};     // [sequences + 1]
-  std::vector<std::uint32_t> keys;        // of each token, for dropout
-  std::vector<std::uint32_t> firstKeys;   // of each sequence's first token
+  std::vector<std::int64_t> start{0};    // [sequences + 1]
+  std::vector<std::uint32_t> keys;       // of each token, for dropout
+  std::vector<std::uint32_t> firstKeys;  // of each sequence's first token
   [[nodiscard]] std::int64_t tokens() const { return start.back(); }
   [[nodiscard]] std::int64_t sequences() const {
     return static_cast<std::int64_t>(start.size()) - 1;

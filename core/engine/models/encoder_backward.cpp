@@ -26,8 +26,8 @@ const E* Encoder<E>::normBackward(const Norm& norm, NormBackward<E> call, std::i
   call.gamma = norm.gamma.get();
   call.columns = hidden;
   if (normTrains(norm)) {
-    const NormGrads<E> grads{call.dy, call.z, call.stats, norm.gamma.gradient(),
-                             norm.beta.gradient(), rows, hidden};
+    const NormGrads<E> grads{
+        call.dy, call.z, call.stats, norm.gamma.gradient(), norm.beta.gradient(), rows, hidden};
     parallel(hidden, kColumnGrain, [&](Range c) { rowKernels<E>().normGrads(grads, c); });
   }
   const bool drops = call.drop.threshold != 0;
@@ -102,8 +102,7 @@ void Encoder<E>::projectBackward(size_t index, bool needsInput) {
   const std::int64_t tokens = run_.batch->tokens();
   if (!firstOnly(index)) {
     layer.qkv.backward({tape.x.data(), tokens, layer.qkv.all(), tokenKeys()},
-                       {dqkv_.data(), needsInput ? gradient_.data() : nullptr, true},
-                       tape.qkvTape);
+                       {dqkv_.data(), needsInput ? gradient_.data() : nullptr, true}, tape.qkvTape);
     return;
   }
   const std::int64_t sequences = run_.batch->sequences();

@@ -78,42 +78,69 @@ void Linear<E>::forward(const Input& input, E* y, Tape& tape) const {
     if (!overlaps(lora, input.outputs)) {
       continue;
     }
-    Skinny<E> down{input.x, in, in, input.rows, thin + column, columns, lora.a->value.data(),
-                   lora.paddedRank, 1, dropOf(input.keys, lora.site, lora.dropout)};
+    Skinny<E> down{input.x,
+                   in,
+                   in,
+                   input.rows,
+                   thin + column,
+                   columns,
+                   lora.a->value.data(),
+                   lora.paddedRank,
+                   1,
+                   dropOf(input.keys, lora.site, lora.dropout)};
     parallel(input.rows, kRowGrain, [&](Range r) { rowKernels<E>().skinnyDown(down, r); });
-    tape.ups.at(static_cast<size_t>(tape.upCount++)) = {
-        thin + column, columns, lora.b->value.data(), lora.paddedRank,
-        lora.begin - input.outputs.begin, lora.count, lora.scale};
+    tape.ups.at(static_cast<size_t>(tape.upCount++)) = {thin + column,
+                                                        columns,
+                                                        lora.b->value.data(),
+                                                        lora.paddedRank,
+                                                        lora.begin - input.outputs.begin,
+                                                        lora.count,
+                                                        lora.scale};
     column += lora.paddedRank;
   }
 }
 
 template <class E>
-void Linear<E>::loraBackward(const Lora& lora,
-                             const Input& input,
-                             const Output& output,
-                             Tape& tape,
-                             std::int64_t column) {
+void Linear<E>::loraBackward(
+    const Lora& lora, const Input& input, const Output& output, Tape& tape, std::int64_t column) {
   const auto& kernels = rowKernels<E>();
   const std::int64_t outputs = input.outputs.end - input.outputs.begin;
   const std::int64_t stride = tape.ups[0].downStride;
   const E* dy = output.dy + (lora.begin - input.outputs.begin);
   // dB^T += scale * (x A^T)^T dy
-  const Skinny<E> outerB{dy, outputs, lora.count, input.rows, tape.thin.data() + column, stride,
-                         lora.b->gradient.data(), lora.paddedRank, lora.scale, {}};
+  const Skinny<E> outerB{dy,
+                         outputs,
+                         lora.count,
+                         input.rows,
+                         tape.thin.data() + column,
+                         stride,
+                         lora.b->gradient.data(),
+                         lora.paddedRank,
+                         lora.scale,
+                         {}};
   parallel(lora.count, kColumnGrain, [&](Range r) { kernels.skinnyOuter(outerB, r); });
   // u = scale * dy B; dA += u^T x; dx += u A
   float* u = thinGradient_.resize(input.rows * lora.paddedRank);
-  const Skinny<E> down{dy, outputs, lora.count, input.rows, u, lora.paddedRank,
-                       lora.b->value.data(), lora.paddedRank, lora.scale, {}};
+  const Skinny<E> down{dy,
+                       outputs,
+                       lora.count,
+                       input.rows,
+                       u,
+                       lora.paddedRank,
+                       lora.b->value.data(),
+                       lora.paddedRank,
+                       lora.scale,
+                       {}};
   parallel(input.rows, kRowGrain, [&](Range r) { kernels.skinnyDown(down, r); });
   const Drop drop = dropOf(input.keys, lora.site, lora.dropout);
-  const Skinny<E> outerA{input.x, in, in, input.rows, u, lora.paddedRank,
-                         lora.a->gradient.data(), lora.paddedRank, 1, drop};
+  const Skinny<E> outerA{
+      input.x,         in, in,  input.rows, u, lora.paddedRank, lora.a->gradient.data(),
+      lora.paddedRank, 1,  drop};
   parallel(in, kColumnGrain, [&](Range r) { kernels.skinnyOuter(outerA, r); });
   if (output.dx != nullptr) {
-    const Skinny<E> up{output.dx, in, in, input.rows, u, lora.paddedRank,
-                       lora.a->value.data(), lora.paddedRank, 1, drop};
+    const Skinny<E> up{
+        output.dx,       in, in,  input.rows, u, lora.paddedRank, lora.a->value.data(),
+        lora.paddedRank, 1,  drop};
     parallel(input.rows, kRowGrain, [&](Range r) { kernels.skinnyUp(up, r); });
   }
 }

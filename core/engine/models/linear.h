@@ -41,8 +41,8 @@ struct DropKeys {
 
 [[nodiscard]] Drop dropOf(const DropKeys& keys, std::uint32_t site, double probability);
 
-/// Products run over whole blocks of rows, so that oneDNN compiles and keeps kernels for a few shapes
-/// and not for every number of tokens that occurs.
+/// Products run over whole blocks of rows, so that oneDNN compiles and keeps kernels for a few
+/// shapes and not for every number of tokens that occurs.
 [[nodiscard]] constexpr std::int64_t productRows(std::int64_t rows) {
   constexpr std::int64_t kBlock = 64;
   return (rows + kBlock - 1) / kBlock * kBlock;
@@ -79,7 +79,9 @@ class Linear {
 
   [[nodiscard]] Range all() const { return {0, out}; }
   [[nodiscard]] bool trains() const { return master != nullptr || !loras.empty(); }
-  void addLora(Parameters& parameters, const LoraSettings& settings, const Lora& place,
+  void addLora(Parameters& parameters,
+               const LoraSettings& settings,
+               const Lora& place,
                base::Rng& rng);
   /// The working copy of a trained weight.
   void refresh();
@@ -99,8 +101,8 @@ class Linear {
   void backward(const Input& input, const Output& output, Tape& tape);
 
  private:
-  void loraBackward(const Lora& lora, const Input& input, const Output& output, Tape& tape,
-                    std::int64_t column);
+  void loraBackward(
+      const Lora& lora, const Input& input, const Output& output, Tape& tape, std::int64_t column);
   void fullBackward(const Input& input, const E* dy);
   Buffer<float> thinGradient_;
   Buffer<E> weightGradient_;

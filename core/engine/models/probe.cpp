@@ -28,7 +28,8 @@ double dot(const Vector& a, const Vector& b) {
 class Objective {
  public:
   Objective(const ProbeData& data, double c)
-      : data_(data), rows_(static_cast<std::int64_t>(data.labels->size())),
+      : data_(data),
+        rows_(static_cast<std::int64_t>(data.labels->size())),
         penalty_(1.0 / (c * static_cast<double>(rows_))) {}
 
   [[nodiscard]] size_t size() const {
@@ -42,12 +43,20 @@ class Objective {
     std::transform(at.begin(), at.begin() + k * d, weight_.data(),
                    [](double x) { return static_cast<float>(x); });
     float* logits = logits_.resize(rows_ * k);
-    multiply(Product<float>{{data_.x, rows_, d}, Shape::Plain, {weight_.data(), k, d},
-                            Shape::Transposed, {logits, rows_, k}, false});
+    multiply(Product<float>{{data_.x, rows_, d},
+                            Shape::Plain,
+                            {weight_.data(), k, d},
+                            Shape::Transposed,
+                            {logits, rows_, k},
+                            false});
     const double loss = differentiateLogits(at.data() + k * d);
     product_.resize(k * d);
-    multiply(Product<float>{{dLogits_.data(), rows_, k}, Shape::Transposed, {data_.x, rows_, d},
-                            Shape::Plain, {product_.data(), k, d}, false});
+    multiply(Product<float>{{dLogits_.data(), rows_, k},
+                            Shape::Transposed,
+                            {data_.x, rows_, d},
+                            Shape::Plain,
+                            {product_.data(), k, d},
+                            false});
     gradient.assign(size(), 0.0);
     double squares = 0;
     for (std::int64_t i = 0; i < k * d; ++i) {
@@ -125,8 +134,9 @@ Vector minimise(Objective& objective, Vector at) {
   double value = objective(at, gradient);
   std::deque<Pair> memory;
   for (int iteration = 0; iteration < kIterations; ++iteration) {
-    const double steepest = *std::max_element(
-        gradient.begin(), gradient.end(), [](double a, double b) { return std::abs(a) < std::abs(b); });
+    const double steepest =
+        *std::max_element(gradient.begin(), gradient.end(),
+                          [](double a, double b) { return std::abs(a) < std::abs(b); });
     if (std::abs(steepest) < kEnough) {
       break;
     }

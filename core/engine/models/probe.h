@@ -1,7 +1,7 @@
-// Multinomial logistic regression with L2, fitted whole by L-BFGS: the bar that adapting the weights
-// has to clear, and the head from which training starts.
-// Source: Nocedal & Wright, Numerical Optimization, 2nd ed., algorithms 7.4 and 3.1; objective as
-// scikit-learn's LogisticRegression (C * sum of cross-entropy + |w|^2 / 2, bias not penalised).
+// Multinomial logistic regression with L2, fitted whole by L-BFGS: the bar that adapting the
+// weights has to clear, and the head from which training starts. Source: Nocedal & Wright,
+// Numerical Optimization, 2nd ed., algorithms 7.4 and 3.1; objective as scikit-learn's
+// LogisticRegression (C * sum of cross-entropy + |w|^2 / 2, bias not penalised).
 #pragma once
 
 #include <cstdint>
@@ -32,7 +32,9 @@ struct ProbeData {
 [[nodiscard]] base::Result<Probe> chooseProbe(const ProbeData& train,
                                               const ProbeData& validation,
                                               const base::Stop& stop);
-[[nodiscard]] Probabilities probeProbabilities(const Probe& probe, const float* x, std::int64_t rows);
+[[nodiscard]] Probabilities probeProbabilities(const Probe& probe,
+                                               const float* x,
+                                               std::int64_t rows);
 
 [[nodiscard]] base::Status writeProbe(const base::Path& folder, const Probe& probe);
 [[nodiscard]] base::Result<Probe> readProbe(const base::Path& folder);

@@ -15,7 +15,8 @@ enum class Place : std::uint32_t {
 };
 
 [[nodiscard]] constexpr std::uint32_t dropSite(size_t layer, Place place, std::uint32_t extra = 0) {
-  const auto number = static_cast<std::uint32_t>(layer) * 64U + static_cast<std::uint32_t>(place) + extra;
+  const auto number =
+      static_cast<std::uint32_t>(layer) * 64U + static_cast<std::uint32_t>(place) + extra;
   return number * 0x632be5abU;
 }
 

@@ -161,8 +161,8 @@ std::int64_t TextClassifier::parameterCount() const {
   const std::int64_t hidden = head_.hidden;
   std::int64_t loras = 0;
   for (const Lora* lora : network_->loras()) {
-    loras += lora->rank * (static_cast<std::int64_t>(lora->a->value.size()) / lora->paddedRank +
-                           lora->count);
+    loras += lora->rank *
+             (static_cast<std::int64_t>(lora->a->value.size()) / lora->paddedRank + lora->count);
   }
   return network_->parameterCount() + loras + hidden * hidden + hidden +
          head_.classes * (hidden + 1);

@@ -60,7 +60,8 @@ class TextClassifier final : public Model {
 
  private:
   TextClassifier() = default;
-  [[nodiscard]] base::Status openAdapter(const base::Path& folder, const base::Path& base,
+  [[nodiscard]] base::Status openAdapter(const base::Path& folder,
+                                         const base::Path& base,
                                          protocol::Precision precision);
   [[nodiscard]] base::Status mergeIntoPooler(const StoredLora& lora, double scale);
   [[nodiscard]] base::Status openWhole(const base::Path& folder, protocol::Precision precision);
@@ -69,8 +70,10 @@ class TextClassifier final : public Model {
   [[nodiscard]] base::Result<Saved> saveAdapter(const base::Path& folder);
   [[nodiscard]] base::Result<Saved> saveWhole(const base::Path& folder);
   [[nodiscard]] std::vector<NamedFloats> headWeights() const;
-  double accumulateChunk(const Examples& examples, Range chunk,
-                         const std::vector<std::int64_t>& rows, const LossTerms& loss);
+  double accumulateChunk(const Examples& examples,
+                         Range chunk,
+                         const std::vector<std::int64_t>& rows,
+                         const LossTerms& loss);
 
   TextSetup setup_;
   Parameters parameters_;

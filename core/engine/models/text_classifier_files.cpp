@@ -23,7 +23,9 @@ std::vector<float> firstRows(const Parameter& p, std::int64_t rank, std::int64_t
   return {p.value.begin(), p.value.begin() + rank * columns};
 }
 
-std::vector<float> transposed(const std::vector<float>& x, std::int64_t rows, std::int64_t columns) {
+std::vector<float> transposed(const std::vector<float>& x,
+                              std::int64_t rows,
+                              std::int64_t columns) {
   std::vector<float> out(x.size());
   for (std::int64_t r = 0; r < rows; ++r) {
     for (std::int64_t c = 0; c < columns; ++c) {
@@ -34,8 +36,8 @@ std::vector<float> transposed(const std::vector<float>& x, std::int64_t rows, st
 }
 
 Status copyTokenizer(const Path& from, const Path& to) {
-  for (const char* name : {"tokenizer.json", "tokenizer_config.json", "vocab.txt",
-                           "special_tokens_map.json"}) {
+  for (const char* name :
+       {"tokenizer.json", "tokenizer_config.json", "vocab.txt", "special_tokens_map.json"}) {
     std::error_code ignored;
     if (std::filesystem::exists(from / name, ignored)) {
       TELESOFT_TRY(bytes, base::readFile(from / name, 1U << 28U));

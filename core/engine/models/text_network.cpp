@@ -51,7 +51,8 @@ class Network final : public TextNetwork {
   std::vector<NamedFloats> weights() const override;
 
  private:
-  Status floats(const std::string& name, const std::vector<std::int64_t>& shape,
+  Status floats(const std::string& name,
+                const std::vector<std::int64_t>& shape,
                 std::vector<float>& out);
   Status values(const std::string& name, const std::vector<std::int64_t>& shape, Values& out);
   Status norm(const std::string& name, Norm& out);
@@ -176,8 +177,8 @@ Status Network<E>::embeddings() {
   TELESOFT_CHECK(values("embeddings.word_embeddings.weight", {c.vocab, c.hidden}, encoder_.words));
   TELESOFT_CHECK(
       values("embeddings.position_embeddings.weight", {c.maxPositions, c.hidden}, encoder_.places));
-  TELESOFT_CHECK(values("embeddings.token_type_embeddings.weight", {c.typeVocab, c.hidden},
-                        encoder_.types));
+  TELESOFT_CHECK(
+      values("embeddings.token_type_embeddings.weight", {c.typeVocab, c.hidden}, encoder_.types));
   return norm("embeddings.LayerNorm", encoder_.embeddingNorm);
 }
 
@@ -292,8 +293,8 @@ std::vector<NamedFloats> Network<E>::weights() const {
     for (const char* part : {"query.", "key.", "value."}) {
       const std::string name = p->name.substr(0, at) + "attention.self." + part +
                                p->name.substr(at + std::string("attention.self.query.").size());
-      out.push_back({"bert." + name, shape,
-                     {p->value.begin() + begin, p->value.begin() + begin + size}});
+      out.push_back(
+          {"bert." + name, shape, {p->value.begin() + begin, p->value.begin() + begin + size}});
       begin += size;
     }
   }
@@ -317,12 +318,8 @@ Result<std::unique_ptr<TextNetwork>> loadAs(const base::Path& folder,
 }  // namespace
 
 const std::vector<std::string>& allLinearTargets() {
-  static const std::vector<std::string> kTargets = {"query",
-                                                    "key",
-                                                    "value",
-                                                    "attention.output.dense",
-                                                    "intermediate.dense",
-                                                    "output.dense"};
+  static const std::vector<std::string> kTargets = {
+      "query", "key", "value", "attention.output.dense", "intermediate.dense", "output.dense"};
   return kTargets;
 }
 

@@ -92,8 +92,8 @@ Result<const TensorView*> WeightSource::expect(const std::string& name,
   }
   if (view->shape != shape) {
     return fail(ErrorCode::Corrupt,
-                "the tensor \"" + name + "\" has the shape " + shapeText(view->shape) + " and not " +
-                    shapeText(shape),
+                "the tensor \"" + name + "\" has the shape " + shapeText(view->shape) +
+                    " and not " + shapeText(shape),
                 hint);
   }
   if (view->dtype != DType::F32 && view->dtype != DType::F16 && view->dtype != DType::BF16) {
