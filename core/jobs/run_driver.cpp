@@ -172,7 +172,7 @@ Status RunDriver::finish(const JobRecord& record,
     case RunState::Succeeded:
       return succeed(record, run);
     case RunState::Cancelled:
-      return moveTo(record, {JobState::Cancelled, kServer, "job.cancelled"});
+      return endCancelled(record, run);
     case RunState::Paused:
       return moveTo(record, {JobState::Paused, kServer, "job.paused"});
     default:
@@ -187,8 +187,9 @@ Status RunDriver::finish(const JobRecord& record,
 }
 
 Status RunDriver::succeed(const JobRecord& record, const RunDirectory& run) {
-  const Status done =
-      record.evaluation.empty() ? registerModel(record, run) : storeEvaluation(record, run);
+  const Status done = record.evaluation.empty()
+                          ? registerModel(record, run, {JobState::Succeeded, "job.succeed"})
+                          : storeEvaluation(record, run);
   if (!done && !mayPass(done.error())) {
     return failJob(record, done.error());
   }
@@ -196,7 +197,19 @@ Status RunDriver::succeed(const JobRecord& record, const RunDirectory& run) {
   return done;
 }
 
-Status RunDriver::registerModel(const JobRecord& record, const RunDirectory& run) {
+Status RunDriver::endCancelled(const JobRecord& record, const RunDirectory& run) {
+  const auto result = run.result();
+  if (record.evaluation.empty() && result && !result->modelPath.empty()) {
+    const Status kept = registerModel(record, run, {JobState::Cancelled, "job.cancelled"});
+    if (kept || mayPass(kept.error())) {
+      return kept;
+    }
+    parts_.log.warning("job " + record.job.id + ": its best model could not be kept");
+  }
+  return moveTo(record, {JobState::Cancelled, kServer, "job.cancelled"});
+}
+
+Status RunDriver::registerModel(const JobRecord& record, const RunDirectory& run, const End& end) {
   TELESOFT_TRY(model, takeModel(parts_.workspace, record, run));
   const auto alsoRegister = [&](Transaction& transaction, JobRecord& now) -> Status {
     now.job.resultModel = protocol::ResultModel{model.id};
@@ -205,9 +218,10 @@ Status RunDriver::registerModel(const JobRecord& record, const RunDirectory& run
     return transaction.audit(
         {kServer, "model.register", model.id, base::json{{"sha256", model.sha256}}});
   };
-  TELESOFT_CHECK(writer_.move(
-      idOf(record), {JobState::Succeeded, kServer, "job.succeed", base::json{{"model", model.id}}},
-      alsoRegister));
+  TELESOFT_CHECK(writer_.move(idOf(record),
+                              {end.state, kServer, end.action, base::json{{"model", model.id}}},
+                              alsoRegister));
+  watches_.erase(record.job.id);
   parts_.listener.modelRegistered(model);
   return {};
 }

@@ -42,7 +42,15 @@ class RunDriver {
                                     const RunDirectory& run,
                                     const protocol::RunStatus& status);
   [[nodiscard]] base::Status succeed(const store::JobRecord& record, const RunDirectory& run);
-  [[nodiscard]] base::Status registerModel(const store::JobRecord& record, const RunDirectory& run);
+  /// With the best model so far, where there is one.
+  [[nodiscard]] base::Status endCancelled(const store::JobRecord& record, const RunDirectory& run);
+  struct End {
+    protocol::JobState state;
+    const char* action;
+  };
+  [[nodiscard]] base::Status registerModel(const store::JobRecord& record,
+                                           const RunDirectory& run,
+                                           const End& end);
   [[nodiscard]] base::Status storeEvaluation(const store::JobRecord& record,
                                              const RunDirectory& run);
   [[nodiscard]] base::Status lost(const store::JobRecord& record, const RunDirectory& run);

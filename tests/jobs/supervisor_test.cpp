@@ -29,6 +29,7 @@ class SupervisorTest : public QObject {
   void engine_thatAlwaysDiesFailsTheJob();
   void engine_thatNeverStartsFailsTheJob();
   void cancel_endsARunningJobAtItsNextStep();
+  void cancel_keepsTheBestModel();
   void cancel_ofAWaitingJobIsAtOnce();
   void cancel_ofAnEndedJobIsAConflict();
   void cancel_twiceIsNoError();
@@ -179,6 +180,17 @@ void SupervisorTest::cancel_endsARunningJobAtItsNextStep() {
   QCOMPARE(asked.status, JobState::Running);
   QCOMPARE(reach("job_1", JobState::Cancelled), JobState::Cancelled);
   QVERIFY(fixture_->models().empty());
+}
+
+void SupervisorTest::cancel_keepsTheBestModel() {
+  hold();
+  submit(fixture_->submission("job_1", "keeps-best"));
+  QVERIFY(held("job_1"));
+  must(supervisor_->cancel(JobId("job_1"), "me"));
+  QCOMPARE(reach("job_1", JobState::Cancelled), JobState::Cancelled);
+  QCOMPARE(fixture_->models().size(), size_t{1});
+  QVERIFY(job("job_1").resultModel.has_value());
+  QCOMPARE(job("job_1").resultModel->id, fixture_->models()[0].id);
 }
 
 void SupervisorTest::cancel_ofAWaitingJobIsAtOnce() {

@@ -4,6 +4,7 @@
 # their last step, "fail" makes them fail. <run>/data/behaviour steers one run:
 #   no-start     ends before it takes its lock       die-once, die-always   killed at step 3, in the middle of a line
 #   deaf         does not see control.json           linger                 does not leave after its end
+#   keeps-best   leaves a model when it is cancelled
 set -eu
 if [ "${1:-}" = "--version" ]; then
   echo "telesoft-engine 0"
@@ -37,7 +38,14 @@ asked() {
     echo none
   fi
 }
+write_model() { # the reason
+  mkdir -p "$run/model"
+  printf 'weights' >"$run/model/adapter_model.safetensors"
+  printf '{"format":"telesoft.run-result","version":1,"modelPath":"model","modelSha256":"%s","modelKind":"peft","steps":%d,"bestStep":1,"validation":{"f1_score":0.5},"reason":"%s"}\n' \
+    "$(sha256sum "$run/model/adapter_model.safetensors" | cut -d' ' -f1)" "$steps" "$1" >"$run/result.json"
+}
 end_as() { # cancelled | paused
+  [ "$behaviour" != keeps-best ] || write_model "$1"
   event finished "{\"step\":$step,\"bestStep\":1,\"bestValue\":0.5,\"reason\":\"$1\"}"
   status "$1" "$step" 0.5
   exit 0
@@ -87,10 +95,7 @@ if [ -f "$run/../fail" ]; then
   status failed "$steps" 0.9 1.5 'a planted failure\nfree some space' out_of_resources
   exit 12
 fi
-mkdir -p "$run/model"
-printf 'weights' >"$run/model/adapter_model.safetensors"
-printf '{"format":"telesoft.run-result","version":1,"modelPath":"model","modelSha256":"%s","modelKind":"peft","steps":%d,"bestStep":1,"validation":{"f1_score":0.5},"reason":"completed"}\n' \
-  "$(sha256sum "$run/model/adapter_model.safetensors" | cut -d' ' -f1)" "$steps" >"$run/result.json"
+write_model completed
 event finished "{\"step\":$steps,\"bestStep\":1,\"bestValue\":0.5,\"reason\":\"completed\"}"
 status succeeded "$steps" 1 0
 if [ "$behaviour" = linger ]; then
