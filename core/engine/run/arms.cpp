@@ -22,8 +22,26 @@ constexpr double kTemperature = 0.05;
 
 using Arms = std::vector<ArmPredictions>;
 
-std::string nameOf(const protocol::ModelReference& model, const char* otherwise) {
-  return model.id.empty() ? otherwise : model.id;
+std::string baseName(const protocol::RunSpec& spec) {
+  return spec.baseModel.id.empty() ? "base model" : spec.baseModel.id;
+}
+
+/// What was done to the base, for people: ids of models stand elsewhere in an evaluation.
+std::string tunedTitle(const protocol::RunSpec& spec) {
+  switch (spec.approach) {
+    case protocol::Approach::Peft:
+      return baseName(spec) + ", fine-tuned with LoRA";
+    case protocol::Approach::Full:
+      return baseName(spec) + ", all weights fine-tuned";
+    case protocol::Approach::HeadOnly:
+      return baseName(spec) + ", head trained";
+    case protocol::Approach::Scratch:
+      return "the same network, trained from scratch";
+    case protocol::Approach::ExpertFeedback:
+    case protocol::Approach::KnowledgeBase:
+      break;
+  }
+  return "tuned model";
 }
 
 /// As long as in training, also where the evaluation's spec does not say it.
@@ -121,7 +139,7 @@ Result<std::optional<Probe>> probeOf(const ArmInput& input,
 
 Status addFrozenTextArms(const ArmInput& input, const base::Stop& stop, Arms& out) {
   const protocol::RunSpec& spec = input.run.spec;
-  const std::string name = nameOf(spec.baseModel, "base model");
+  const std::string name = baseName(spec);
   const auto rows = static_cast<std::int64_t>(input.test.size());
   TELESOFT_TRY(frozen, FrozenBase::open(input));
   Buffer<float> texts;
@@ -158,7 +176,7 @@ Status addTunedTextArm(const ArmInput& input, const base::Stop& stop, Arms& out)
   }
   TELESOFT_TRY(examples, textsOf(input, input.test, isAdapter ? base : folder, stop));
   TELESOFT_TRY(probabilities, model->predict(examples, stop));
-  out.push_back({"tuned", nameOf(spec.tunedModel, "tuned model"), std::move(probabilities)});
+  out.push_back({"tuned", tunedTitle(spec), std::move(probabilities)});
   return {};
 }
 
@@ -204,7 +222,7 @@ Result<Probabilities> refitHead(const ArmInput& input, OpenTabular& base, const 
 Status addTabularArms(const ArmInput& input, const base::Stop& stop, Arms& out) {
   const protocol::RunSpec& spec = input.run.spec;
   if (!spec.baseModel.path.empty()) {
-    const std::string name = nameOf(spec.baseModel, "base model");
+    const std::string name = baseName(spec);
     TELESOFT_TRY(base, openTabular(input, spec.baseModel));
     TELESOFT_TRY(asItIs, base.network->predict(base.test, stop));
     out.push_back({"base", name + ", as it is", std::move(asItIs)});
@@ -216,7 +234,7 @@ Status addTabularArms(const ArmInput& input, const base::Stop& stop, Arms& out) 
   TELESOFT_CHECK(input.progress(0.4));
   TELESOFT_TRY(tuned, openTabular(input, spec.tunedModel));
   TELESOFT_TRY(probabilities, tuned.network->predict(tuned.test, stop));
-  out.push_back({"tuned", nameOf(spec.tunedModel, "tuned model"), std::move(probabilities)});
+  out.push_back({"tuned", tunedTitle(spec), std::move(probabilities)});
   return {};
 }
 
