@@ -1,7 +1,7 @@
 // Fills a KernelTable from the bodies compiled for this translation unit's instruction set.
 #pragma once
 
-#include "telesoft/engine/kernels/attention.h"
+#include "telesoft/engine/kernels/attention_backward.h"
 #include "telesoft/engine/kernels/rows.h"
 #include "telesoft/engine/kernels/skinny.h"
 
