@@ -173,6 +173,7 @@ void DataEndpointsTest::check_finds() {
 
 void DataEndpointsTest::split_sharesNoPatient() {
   const protocol::Split split = server_->splitNotes();
+  QCOMPARE(split.name, std::string("Notes, thirds"));
   QCOMPARE(split.parts.size(), size_t{3});
   QCOMPARE(split.proof.sharedPatients, 0);
   QCOMPARE(split.proof.sharedRows, 0);

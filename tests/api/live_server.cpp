@@ -132,6 +132,7 @@ protocol::Dataset LiveServer::importNotes() const {
 protocol::Split LiveServer::splitNotes() const {
   protocol::SplitRequest request;
   request.datasetId = importNotes().id;
+  request.name = "Notes, thirds";
   const auto split = api().post<protocol::Split>("/v1/splits", request);
   return split ? *split : protocol::Split{};
 }

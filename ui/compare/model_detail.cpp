@@ -32,7 +32,7 @@ QString factsOf(const protocol::Model& model) {
 QString validationOf(const protocol::Model& model) {
   QStringList lines;
   for (const auto& [name, value] : model.validation) {
-    lines << QStringLiteral("%1  %2").arg(metricTitle(name), numberText(value));
+    lines << QStringLiteral("%1  %2").arg(metricTitle(name), shareText(value));
   }
   return lines.join(QLatin1Char('\n'));
 }

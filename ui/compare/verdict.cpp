@@ -80,6 +80,12 @@ std::vector<ForestRow> forestRows(const Evaluation& evaluation) {
     row.value = comparison.difference.value;
     row.low = comparison.difference.low;
     row.high = comparison.difference.high;
+    if (comparison.metric == "brier") {  // less is better: turned round, right means tuned better
+      row.label = Words::tr("%1, sign turned").arg(row.label);
+      row.value = -comparison.difference.value;
+      row.low = -comparison.difference.high;
+      row.high = -comparison.difference.low;
+    }
     QStringList note;
     if (const QString p = pText(comparison.pValue); !p.isEmpty()) {
       note << p;

@@ -127,7 +127,9 @@ void CommandPalette::close() {
 QStringList CommandPalette::shownTitles() const {
   QStringList titles;
   for (int row = 0; row < model_->rowCount(); ++row) {
-    titles << model_->item(row)->text();
+    if (model_->item(row)->isEnabled()) {
+      titles << model_->item(row)->text();
+    }
   }
   return titles;
 }
@@ -157,7 +159,13 @@ void CommandPalette::filter() {
     row->setAccessibleText(item.kind + QStringLiteral(": ") + item.title);
     model_->appendRow(row);
   }
-  list_->setCurrentIndex(model_->index(0, 0));
+  if (found.empty()) {
+    auto* none = new QStandardItem(tr("Nothing is called so."));
+    none->setFlags(Qt::NoItemFlags);
+    model_->appendRow(none);
+  } else {
+    list_->setCurrentIndex(model_->index(0, 0));
+  }
   place();
 }
 

@@ -49,8 +49,8 @@ class HomePanel : public Panel {
   LinkButton* openResult_ = nullptr;
   StepList* journey_ = nullptr;
   std::vector<JourneyStep> steps_;
-  QString shown_;       // what the rows say: made anew only when it changes
-  QString evaluation_;  // of the newest result
+  QString shown_ = QStringLiteral("\n");  // what the rows say: made anew only when it changes
+  QString evaluation_;                    // of the newest result
 };
 
 }  // namespace telesoft::ui

@@ -96,6 +96,7 @@ base::Result<protocol::Split> createSplit(Services& services,
   TELESOFT_TRY(planned, plan(services, request));
   store::SplitRecord record{std::move(planned.result.split), std::move(planned.result.rowsOfPart)};
   record.split.id = base::newIdText("sp");
+  record.split.name = request.name;
   record.split.datasetId = planned.parent.id;
   record.split.createdAt = base::toIso8601(services.workspace.clock().now());
   for (protocol::SplitPart& part : record.split.parts) {
