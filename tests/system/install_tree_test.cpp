@@ -40,7 +40,8 @@ void InstallTreeTest::installTree_worksAfterItWasMoved() {
            libraries.out.c_str());
   QCOMPARE(libraries.out.find("not found"), std::string::npos);
   std::string told;
-  for (const base::json& check : doctor.document()["checks"]) {
+  const base::json document = doctor.document();
+  for (const base::json& check : document["checks"]) {
     if (check.value("check", "") == "resources") {
       told = check.value("message", "");
     }
