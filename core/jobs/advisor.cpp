@@ -21,7 +21,7 @@ constexpr std::int64_t kFewForText = 1000;  // below: adapting the weights is a 
 constexpr std::int64_t kFewForTable = 100;
 constexpr std::int64_t kManyForFull = 10000;
 constexpr std::int64_t kThinClass = 10;
-constexpr double kRate = 25e9;
+constexpr double kFloatRate = 25e9, kBfloat16Rate = 60e9;
 constexpr double kBytesAToken = 4.2;
 constexpr double kOptimizerBytes = 16;
 constexpr double kProgramMb = 250;
@@ -71,6 +71,12 @@ double parametersOf(const Facts& facts) {
                   static_cast<double>(facts.classes));
 }
 
+/// The weights that a token is multiplied with: those of the layers, not the table of embeddings.
+double multipliedOf(const Facts& facts) {
+  const Shape shape = shapeOf(facts.base);
+  return facts.isText() ? 12 * shape.layers * shape.hidden * shape.hidden : parametersOf(facts);
+}
+
 double tokensOf(const Facts& facts) {
   const auto most = static_cast<double>(facts.input.hyperparameters.maxLength);
   return facts.isText() ? std::min(facts.input.averageTextBytes / kBytesAToken + 2, most) : 1;
@@ -116,9 +122,11 @@ void estimate(ApproachAdvice& advice, const Facts& facts) {
                         : advice.approach == Approach::Peft   ? 2
                                                               : 3;
   const auto cores = static_cast<double>(std::max<std::int64_t>(facts.input.cores, 1));
+  const double rate =
+      facts.isText() && facts.input.bfloat16 ? kBfloat16Rate : kFloatRate;  // a core's
   advice.minutes = static_cast<double>(epochsOf(facts, advice.approach)) *
-                   static_cast<double>(facts.labelled) * tokensOf(facts) * 2 * parametersOf(facts) *
-                   passes / (cores * kRate) / 60;
+                   static_cast<double>(facts.labelled) * tokensOf(facts) * multipliedOf(facts) *
+                   passes / (cores * rate) / 60;
   const double trained = trainableOf(facts, advice.approach);
   advice.trainableParameters = std::llround(trained);
   const double layers = advice.approach == Approach::HeadOnly ? 1 : shape.layers;

@@ -108,11 +108,14 @@ void AdvisorTest::fit_followsTheProductsRules() {
 void AdvisorTest::cost_isTheFormulas() {
   AdviceInput input = notes(3000);
   input.hyperparameters.epochs = 3;
-  // 3 epochs * 3000 rows * 102 tokens * 2 * 22713216 * 2 passes / (2 cores * 25e9) / 60 s
-  QVERIFY(std::abs(on(Approach::Peft, input).minutes - 27.800976) < 1e-4);
-  QVERIFY(std::abs(on(Approach::Full, input).minutes - 1.5 * 27.800976) < 1e-4);
+  // 3 epochs * 3000 rows * 102 tokens * 12 * 6 * 384^2 weights * 2 passes / (2 cores * 25e9) / 60 s
+  QVERIFY(std::abs(on(Approach::Peft, input).minutes - 6.497501184) < 1e-4);
+  QVERIFY(std::abs(on(Approach::Full, input).minutes - 1.5 * 6.497501184) < 1e-4);
+  input.bfloat16 = true;
+  QVERIFY(std::abs(on(Approach::Peft, input).minutes - 6.497501184 * 25 / 60) < 1e-4);
+  input.bfloat16 = false;
   input.hyperparameters.epochs = 0;  // a head: the encoder sees each row once
-  QVERIFY(std::abs(on(Approach::HeadOnly, input).minutes - 27.800976 / 6) < 1e-4);
+  QVERIFY(std::abs(on(Approach::HeadOnly, input).minutes - 6.497501184 / 6) < 1e-4);
 }
 
 void AdvisorTest::cost_ofLongTextsIsCutAtMaxLength() {
@@ -208,7 +211,7 @@ void AdvisorTest::summary_namesTheBestAndItsTime() {
   input.hyperparameters.epochs = 3;
   QCOMPARE(advise(input).summary,
            std::string("For 3,000 labelled notes of 2 classes, parameter-efficient tuning fits "
-                       "best: about 28 minutes on this machine."));
+                       "best: about 6 minutes on this machine."));
   QCOMPARE(advise(patients(277)).summary,
            std::string("For 277 labelled rows of 2 classes, full fine-tuning fits best: less than "
                        "a minute on this machine."));

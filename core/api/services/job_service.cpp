@@ -107,6 +107,7 @@ base::Result<protocol::Advice> adviseOn(Services& services,
   input.baseModels = services.baseModels.list();
   input.baseModel = request.baseModel;
   input.cores = std::max(1U, std::thread::hardware_concurrency());
+  input.bfloat16 = __builtin_cpu_supports("avx512bf16") != 0;
   input.memoryMb = memoryMb();
   return jobs::advise(input);
 }
