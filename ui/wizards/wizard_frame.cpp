@@ -17,13 +17,13 @@ namespace {
 
 constexpr int kStepsWidth = 184;
 constexpr int kSummaryWidth = 224;
-constexpr int kNarrow = 820;  // below this the summary makes room for the step
+constexpr int kNarrow = 820;   // below this the summary makes room for the step
+constexpr int kTighter = 640;  // and below this the list of steps: the step's title then counts
 
 QScrollArea* scrolling(QWidget* content) {
   auto* area = new QScrollArea();
   area->setFrameShape(QFrame::NoFrame);
   area->setWidgetResizable(true);
-  area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
   area->viewport()->setAutoFillBackground(false);
   area->setFocusPolicy(Qt::NoFocus);
   area->setWidget(content);
@@ -105,6 +105,8 @@ QWidget* WizardFrame::makeMiddle(const std::vector<WizardStep*>& steps) {
 
 void WizardFrame::resizeEvent(QResizeEvent* event) {
   summary_->setVisible(width() >= kNarrow);
+  list_->setVisible(width() >= kTighter);
+  showTitle();
   QWidget::resizeEvent(event);
 }
 
@@ -152,7 +154,7 @@ void WizardFrame::setRunning(bool running) {
 
 void WizardFrame::showStep() {
   stack_->setCurrentIndex(current_);
-  title_->setText(context_.stepTitle(current_));
+  showTitle();
   refresh();
   QWidget* const field = steps_[static_cast<size_t>(current_)]->firstField();
   if (field != nullptr) {
@@ -160,6 +162,14 @@ void WizardFrame::showStep() {
   } else {
     next_->setFocus(Qt::OtherFocusReason);
   }
+}
+
+void WizardFrame::showTitle() {
+  const QString title = context_.stepTitle(current_);
+  title_->setText(
+      width() >= kTighter
+          ? title
+          : tr("Step %1 of %2: %3").arg(current_ + 1).arg(context_.stepCount()).arg(title));
 }
 
 void WizardFrame::showMarks() {

@@ -59,6 +59,7 @@ class WizardFrame : public QWidget {
  private:
   [[nodiscard]] QWidget* makeMiddle(const std::vector<WizardStep*>& steps);
   void onNext();
+  void showTitle();
   void showMarks();
   void showStep();
   [[nodiscard]] bool isLast() const { return current_ == context_.stepCount() - 1; }
