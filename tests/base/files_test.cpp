@@ -84,6 +84,11 @@ void FilesTest::makePrivateFolder_isForItsOwnerOnly() {
   const Path deep = folder / "a" / "b";
   QVERIFY(makePrivateFolder(deep).has_value());
   QVERIFY(makePrivateFolder(deep).has_value());  // again
+  QVERIFY(writeFileWhole(deep / "file", "").has_value());
+  const auto inFile = makePrivateFolder(deep / "file" / "folder");
+  QVERIFY(!inFile.has_value());
+  QVERIFY(inFile.error().code == ErrorCode::InvalidInput);
+  QVERIFY(!inFile.error().hint.empty());
   struct stat info {};
   QCOMPARE(::stat(deep.c_str(), &info), 0);
   QCOMPARE(info.st_mode & 0777U, 0700U);

@@ -76,6 +76,9 @@ Error systemError(int errnoValue, const std::string& what) {
   switch (errnoValue) {
     case ENOENT:
       return fail(ErrorCode::NotFound, what + ": there is no such file or folder");
+    case ENOTDIR:
+      return fail(ErrorCode::InvalidInput, what + ": a file stands where a folder must be",
+                  "give the path of a folder");
     case EACCES:
     case EPERM:
       return fail(ErrorCode::PermissionDenied, what + ": not permitted",
