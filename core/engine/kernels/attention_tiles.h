@@ -46,6 +46,7 @@ static thread_local Scratch attentionScratch;
 struct FloatArithmetic {
   using Unit = float;
   static constexpr int64_t kPair = 1;
+  static constexpr bool kHasTiles = false;
   static constexpr int kWide = 2;  // vectors of a tile
   template <class E>
   static Unit unit(const E* x, int64_t, int64_t) {
@@ -105,6 +106,11 @@ static void eightRows(const typename A::Unit* a,
                       int64_t steps,
                       float* c,
                       bool add) {
+  if constexpr (A::kHasTiles) {
+    if (aStep == 1 && A::tiled({a, aRow, b, columns, steps, c, add})) {
+      return;
+    }
+  }
   int64_t column = 0;
   for (; column + 2 * kLanes <= columns; column += 2 * kLanes) {
     tile<A, 8, 2>(a, aRow, aStep, b + column, columns, steps, c + column, columns, add);

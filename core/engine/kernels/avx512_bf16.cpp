@@ -1,7 +1,10 @@
-// The kernels for AVX-512 with bf16 dot products: attention multiplies pairs of bf16.
+// The kernels for AVX-512 with bf16 dot products: attention multiplies pairs of bf16, in AMX tiles
+// where the processor has them.
 #define TELESOFT_KERNEL_SET set_avx512_bf16
 #define TELESOFT_LANES 16
 #include <immintrin.h>
+#include <sys/syscall.h>
+#include <unistd.h>
 
 #include "telesoft/engine/kernels/kernel_set.h"
 
@@ -9,9 +12,104 @@ namespace telesoft::engine {
 
 namespace TELESOFT_KERNEL_SET {
 
+/// As AMX's LDTILECFG reads it.
+struct alignas(64) TileShapes {
+  uint8_t palette = 1;
+  uint8_t startRow = 0;
+  uint8_t unused[14] = {};
+  uint16_t rowBytes[16] = {};
+  uint8_t rows[16] = {};
+};
+
+/// Tiles 0 to 3: eight rows of c; 4: eight rows of a; 5: sixteen units of b, one below the other.
+static TileShapes tileShapes() {
+  TileShapes out;
+  for (int i = 0; i < 6; ++i) {
+    out.rowBytes[i] = 64;
+    out.rows[i] = i == 5 ? 16 : 8;
+  }
+  return out;
+}
+
+/// The processor has AMX, and Linux lets this process use it.
+static bool mayUseTiles() {
+  constexpr long kRequestPermission = 0x1023;  // ARCH_REQ_XCOMP_PERM of arch/x86/include/uapi
+  constexpr long kTileData = 18;
+  static const bool may = __builtin_cpu_supports("amx-bf16") != 0 &&
+                          syscall(SYS_arch_prctl, kRequestPermission, kTileData) == 0;
+  return may;
+}
+
+struct TiledProduct {
+  const uint32_t* a;
+  int64_t aRow;
+  const uint32_t* b;
+  int64_t columns, steps;
+  float* c;
+  bool add;
+};
+
+/// Z * 16 columns of eight rows.
+template <int Z>
+static void tiledColumns(const TiledProduct& p, int64_t column) {
+  const auto cStride = static_cast<size_t>(p.columns) * sizeof(float);
+  float* const c = p.c + column;
+  // The number of a tile is part of the instruction, so that each is written out.
+#define TELESOFT_EACH(z, action) \
+  if constexpr (Z > (z)) {       \
+    action;                      \
+  }
+#define TELESOFT_BEGIN(z)                    \
+  if (p.add) {                               \
+    _tile_loadd(z, c + (z)*kLanes, cStride); \
+  } else {                                   \
+    _tile_zero(z);                           \
+  }
+#define TELESOFT_ADD(z)                                               \
+  _tile_loadd(5, b + (z)*kLanes, static_cast<size_t>(p.columns) * 4); \
+  _tile_dpbf16ps(z, 4, 5)
+  TELESOFT_EACH(0, TELESOFT_BEGIN(0))
+  TELESOFT_EACH(1, TELESOFT_BEGIN(1))
+  TELESOFT_EACH(2, TELESOFT_BEGIN(2))
+  TELESOFT_EACH(3, TELESOFT_BEGIN(3))
+  for (int64_t s = 0; s < p.steps; s += kLanes) {
+    const uint32_t* const b = p.b + s * p.columns + column;
+    _tile_loadd(4, p.a + s, static_cast<size_t>(p.aRow) * 4);
+    TELESOFT_EACH(0, TELESOFT_ADD(0))
+    TELESOFT_EACH(1, TELESOFT_ADD(1))
+    TELESOFT_EACH(2, TELESOFT_ADD(2))
+    TELESOFT_EACH(3, TELESOFT_ADD(3))
+  }
+  TELESOFT_EACH(0, _tile_stored(0, c, cStride))
+  TELESOFT_EACH(1, _tile_stored(1, c + kLanes, cStride))
+  TELESOFT_EACH(2, _tile_stored(2, c + 2 * kLanes, cStride))
+  TELESOFT_EACH(3, _tile_stored(3, c + 3 * kLanes, cStride))
+#undef TELESOFT_ADD
+#undef TELESOFT_BEGIN
+#undef TELESOFT_EACH
+}
+
 struct Bf16Arithmetic {
   using Unit = uint32_t;
   static constexpr int64_t kPair = 2;
+  static constexpr bool kHasTiles = true;
+  /// False, and nothing is done, where the processor has no tiles or the sizes do not fit them.
+  static bool tiled(const TiledProduct& p) {
+    if (p.steps % kLanes != 0 || p.columns % kLanes != 0 || !mayUseTiles()) {
+      return false;
+    }
+    static const TileShapes shapes = tileShapes();
+    _tile_loadconfig(&shapes);
+    int64_t column = 0;
+    for (; column + 4 * kLanes <= p.columns; column += 4 * kLanes) {
+      tiledColumns<4>(p, column);
+    }
+    for (; column < p.columns; column += kLanes) {
+      tiledColumns<1>(p, column);
+    }
+    _tile_release();
+    return true;
+  }
   static Unit unit(const Bf16* x, int64_t stride, int64_t left) {
     const uint32_t high = left > 1 ? x[stride].bits : 0U;
     return high << 16U | x[0].bits;
