@@ -35,6 +35,45 @@ const std::vector<PermissionInfo>& permissionTable() {
        "evaluation.run",
        "open test parts to evaluate models on them",
        {Permission::ModelRead}},
+      {Permission::ReviewManage,
+       "review.manage",
+       "open and close reviews, and see what they have shown",
+       {Permission::ModelRead, Permission::DataReadRows}},
+      {Permission::ReviewDecide,
+       "review.decide",
+       "read the cases of reviews and decide on them",
+       {Permission::ModelRead}},
+      {Permission::KnowledgeRead,
+       "knowledge.read",
+       "search the knowledge base and check drugs against the formulary",
+       {Permission::WorkspaceRead}},
+      {Permission::KnowledgeEdit,
+       "knowledge.edit",
+       "import and retire documents of the knowledge base",
+       {Permission::KnowledgeRead}},
+      {Permission::ReleaseDeploy,
+       "release.deploy",
+       "deploy models, and change the share of patients that a version answers for",
+       {Permission::ModelRead}},
+      {Permission::ReleaseApprove,
+       "release.approve",
+       "sign a model that somebody else has trained for production",
+       {Permission::ModelRead}},
+      {Permission::ReleaseRollback,
+       "release.rollback",
+       "roll a deployment back",
+       {Permission::ModelRead}},
+      {Permission::PredictionMake, "prediction.make", "ask deployed models for predictions", {}},
+      {Permission::PredictionFeedback,
+       "prediction.feedback",
+       "say whether a prediction was right",
+       {}},
+      {Permission::MetricsRead, "metrics.read", "read the gateway's metrics", {}},
+      {Permission::UsersManage,
+       "users.manage",
+       "make and change accounts",
+       {Permission::WorkspaceRead}},
+      {Permission::BackupMake, "backup.make", "back the workspace up", {Permission::WorkspaceRead}},
       {Permission::AuditRead,
        "audit.read",
        "read and verify the audit trail",
@@ -79,6 +118,35 @@ std::set<Permission> allPermissions() {
     out.insert(info.permission);
   }
   return out;
+}
+
+const std::vector<RoleInfo>& roleTable() {
+  using enum Permission;
+  static const std::vector<RoleInfo> table = {
+      {"clinician",
+       "Clinician",
+       {WorkspaceRead, ModelRead, ReviewDecide, KnowledgeRead, PredictionMake, PredictionFeedback}},
+      {"ml_staff",
+       "ML staff",
+       {DataImport, DataReadRows, DataDeidentify, DataSplit, JobRun, EvaluationRun, ReviewManage,
+        KnowledgeEdit, ReleaseDeploy, ReleaseRollback, PredictionMake, MetricsRead}},
+      {"admin",
+       "Administrator",
+       {ReleaseApprove, ReleaseDeploy, ReleaseRollback, KnowledgeRead, MetricsRead, UsersManage,
+        BackupMake, AuditRead, ServerStop}},
+      {"auditor", "Auditor", {WorkspaceRead, ModelRead, KnowledgeRead, MetricsRead, AuditRead}},
+  };
+  return table;
+}
+
+std::set<Permission> permissionsOf(const std::vector<std::string>& roles) {
+  std::set<Permission> out;
+  for (const RoleInfo& role : roleTable()) {
+    if (std::find(roles.begin(), roles.end(), role.name) != roles.end()) {
+      out.insert(role.permissions.begin(), role.permissions.end());
+    }
+  }
+  return withImplied(out);
 }
 
 }  // namespace telesoft::access

@@ -18,6 +18,18 @@ enum class Permission {
   JobRun,
   ModelRead,
   EvaluationRun,
+  ReviewManage,
+  ReviewDecide,
+  KnowledgeRead,
+  KnowledgeEdit,
+  ReleaseDeploy,
+  ReleaseApprove,
+  ReleaseRollback,
+  PredictionMake,
+  PredictionFeedback,
+  MetricsRead,
+  UsersManage,
+  BackupMake,
   AuditRead,
   ServerStop,
 };
@@ -35,5 +47,14 @@ struct PermissionInfo {
 /// With all that they imply.
 [[nodiscard]] std::set<Permission> withImplied(const std::set<Permission>& given);
 [[nodiscard]] std::set<Permission> allPermissions();
+
+/// What people are: a table of names and of the permissions that each gives.
+struct RoleInfo {
+  std::string_view name;  // "clinician"
+  std::string_view title;
+  std::vector<Permission> permissions;
+};
+[[nodiscard]] const std::vector<RoleInfo>& roleTable();
+[[nodiscard]] std::set<Permission> permissionsOf(const std::vector<std::string>& roles);
 
 }  // namespace telesoft::access

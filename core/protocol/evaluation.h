@@ -69,6 +69,15 @@ struct ErrorExample {
   double probability = 0;
 };
 
+/// A capability of the base that tuning was asked to preserve, on its battery of held items.
+struct CapabilityMetrics {
+  std::string name;   // "general_medical_knowledge"
+  std::string title;  // what the battery asks
+  Estimate base, tuned;
+  Estimate difference;  // tuned - base, on the same items
+  std::string state;    // "kept" | "lost" | "uncertain"
+};
+
 enum class Verdict { TunedIsBetter, KeepBase, NoDifference, TooLittleData };
 
 struct Evaluation {
@@ -87,6 +96,7 @@ struct Evaluation {
   std::vector<ArmMetrics> arms;
   std::vector<Comparison> comparisons;
   std::vector<SubgroupMetrics> subgroupPerformance;
+  std::vector<CapabilityMetrics> capabilities;
   std::vector<ErrorExample> errorAnalysis;
   std::string reportUrl;
   std::string createdAt;
@@ -159,6 +169,15 @@ void describe(V& v, ErrorExample& e) {
   v.optional("probability", e.probability);
 }
 template <class V>
+void describe(V& v, CapabilityMetrics& c) {
+  v.required("name", c.name);
+  v.optional("title", c.title);
+  v.optional("base", c.base);
+  v.optional("tuned", c.tuned);
+  v.optional("difference", c.difference);
+  v.optional("state", c.state);
+}
+template <class V>
 void describe(V& v, Evaluation& e) {
   v.required("format", e.format);
   v.required("version", e.version);
@@ -176,6 +195,7 @@ void describe(V& v, Evaluation& e) {
   v.optional("arms", e.arms);
   v.optional("comparisons", e.comparisons);
   v.optional("subgroupPerformance", e.subgroupPerformance);
+  v.optional("capabilities", e.capabilities);
   v.optional("errorAnalysis", e.errorAnalysis);
   v.optional("reportUrl", e.reportUrl);
   v.optional("createdAt", e.createdAt);

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "telesoft/protocol/prediction.h"
 #include "telesoft/protocol/run_record.h"
 #include "telesoft/protocol/run_spec.h"
 
@@ -54,6 +55,12 @@ struct JobRequest {
   std::string specialty;
   TargetMetrics targetMetrics;
   std::vector<std::string> preserveCapabilities;
+  // expert_feedback: the reviews whose corrections are learnt, and the model to go on from.
+  std::vector<std::string> reviews;
+  std::string warmStart;
+  // knowledge_base: the documents of the index; empty: all that are ready. trainingData and
+  // validationData are then optional and give the classes.
+  std::vector<std::string> documents;
 };
 
 enum class JobState { Queued, Running, Pausing, Paused, Succeeded, Failed, Cancelled };
@@ -83,6 +90,7 @@ struct Job {
   std::int64_t bestStep = 0;
   std::string message;  // of a failure, or why it waits
   std::string createdAt, startedAt, finishedAt;
+  std::string createdBy;  // as the audit trail names them
 };
 
 /// All points of the named metrics, decimated to at most the number asked for; NaN is kept as null.
@@ -109,6 +117,14 @@ struct Model {
   std::vector<ClassSpec> classes;
   std::map<std::string, double> validation;
   std::string trainingData, validationData;
+  std::string createdBy;           // who has trained it, and so may not approve it
+  std::string bytesSha256;         // over every file of its folder, when it was registered
+  std::vector<InputField> inputs;  // what patientData must hold
+  double temperature = 1;          // of its calibration
+  std::int64_t calibrationRows = 0;
+  std::string warmStart;               // the model that it goes on from
+  std::vector<std::string> reviews;    // whose corrections it has learnt
+  std::vector<std::string> documents;  // of its knowledge base
 };
 
 template <class V>
@@ -150,12 +166,15 @@ void describe(V& v, JobRequest& j) {
   v.optional("name", j.name);
   v.required("baseModel", j.baseModel);
   v.optional("approach", j.approach);
-  v.required("trainingData", j.trainingData);
-  v.required("validationData", j.validationData);
+  v.optional("trainingData", j.trainingData);
+  v.optional("validationData", j.validationData);
   v.optional("hyperparameters", j.hyperparameters);
   v.optional("specialty", j.specialty);
   v.optional("targetMetrics", j.targetMetrics);
   v.optional("preserveCapabilities", j.preserveCapabilities);
+  v.optional("reviews", j.reviews);
+  v.optional("warmStart", j.warmStart);
+  v.optional("documents", j.documents);
 }
 template <class V>
 void describe(V& v, Milestone& m) {
@@ -187,6 +206,7 @@ void describe(V& v, Job& j) {
   v.optional("createdAt", j.createdAt);
   v.optional("startedAt", j.startedAt);
   v.optional("finishedAt", j.finishedAt);
+  v.optional("createdBy", j.createdBy);
 }
 template <class V>
 void describe(V& v, MetricSeries& m) {
@@ -214,6 +234,14 @@ void describe(V& v, Model& m) {
   v.optional("validation", m.validation);
   v.optional("trainingData", m.trainingData);
   v.optional("validationData", m.validationData);
+  v.optional("createdBy", m.createdBy);
+  v.optional("bytesSha256", m.bytesSha256);
+  v.optional("inputs", m.inputs);
+  v.optional("temperature", m.temperature);
+  v.optional("calibrationRows", m.calibrationRows);
+  v.optional("warmStart", m.warmStart);
+  v.optional("reviews", m.reviews);
+  v.optional("documents", m.documents);
 }
 
 }  // namespace telesoft::protocol

@@ -56,7 +56,7 @@ struct RunResult {
   std::int64_t version = 1;
   std::string modelPath;    // relative to the run directory: "model"
   std::string modelSha256;  // of the weights file
-  std::string modelKind;    // "peft" | "full"
+  std::string modelKind;    // "peft" | "full" | "index"
   std::int64_t steps = 0;
   std::int64_t bestStep = 0;
   double trainingSeconds = 0;
@@ -67,6 +67,8 @@ struct RunResult {
   std::map<std::string, double> validation;  // metrics of the kept weights
   std::string reason;                        // as in "finished"
   std::string evaluationPath;                // Evaluate: "evaluation.json"
+  double temperature = 1;                    // of the calibration fitted on validation
+  std::int64_t calibrationRows = 0;          // 0: none was fitted
 };
 
 template <class V>
@@ -111,6 +113,8 @@ void describe(V& v, RunResult& r) {
   v.optional("validation", r.validation);
   v.optional("reason", r.reason);
   v.optional("evaluationPath", r.evaluationPath);
+  v.optional("temperature", r.temperature);
+  v.optional("calibrationRows", r.calibrationRows);
 }
 
 }  // namespace telesoft::protocol

@@ -20,7 +20,8 @@
 
 namespace telesoft::protocol {
 
-enum class RunKind { Train, Evaluate };
+/// Index: embeddings of passages for a knowledge base (data.train: one {"id", "text"} a line).
+enum class RunKind { Train, Evaluate, Index };
 enum class Task { TextClassification, TabularRisk };
 /// Peft and Full adapt a base; Scratch trains the same network without it (a comparison, and how a
 /// base is made); HeadOnly trains a head on the frozen base.
@@ -83,6 +84,7 @@ struct RunSpec {
   Approach approach = Approach::Peft;
   ModelReference baseModel;   // path "" only with Approach::Scratch
   ModelReference tunedModel;  // Evaluate: what is compared with the base
+  ModelReference warmStart;   // ExpertFeedback: the tuned model that training goes on from
   PreparedFiles data;
   std::vector<ClassSpec> classes;  // in the order of label indices
   Hyperparameters hyperparameters;
@@ -152,6 +154,7 @@ void describe(V& v, RunSpec& s) {
   v.required("approach", s.approach);
   v.optional("baseModel", s.baseModel);
   v.optional("tunedModel", s.tunedModel);
+  v.optional("warmStart", s.warmStart);
   v.required("data", s.data);
   v.required("classes", s.classes);
   v.optional("hyperparameters", s.hyperparameters);
@@ -166,7 +169,9 @@ namespace telesoft::base {
 template <>
 struct EnumNames<protocol::RunKind> {
   static constexpr std::pair<protocol::RunKind, std::string_view> table[] = {
-      {protocol::RunKind::Train, "train"}, {protocol::RunKind::Evaluate, "evaluate"}};
+      {protocol::RunKind::Train, "train"},
+      {protocol::RunKind::Evaluate, "evaluate"},
+      {protocol::RunKind::Index, "index"}};
 };
 template <>
 struct EnumNames<protocol::Task> {

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "telesoft/base/json.h"
+#include "telesoft/protocol/prediction.h"
 
 namespace telesoft::protocol {
 
@@ -31,6 +32,7 @@ struct Health {
 
 struct ErrorBody {
   std::string code, message, hint, requestId;
+  std::optional<std::vector<FieldProblem>> fields = {};  // of a refused patientData
 };
 struct ErrorReply {
   ErrorBody error;
@@ -57,7 +59,8 @@ struct AuditVerification {
 };
 
 /// One of the workspace's live events at /v1/events: {"kind":
-/// "dataset"|"split"|"job"|"job_event"|"model"|"evaluation", "id": ..., "data": {...}}; SSE id is
+/// "dataset"|"split"|"job"|"job_event"|"model"|"evaluation"|"review"|"knowledge"|"deployment"|
+/// "approval"|"alert"|"user", "id": ..., "data": {...}}; SSE id is
 /// the number to resume from (Last-Event-ID).
 struct WorkspaceEvent {
   std::int64_t seq = 0;
@@ -99,6 +102,7 @@ void describe(V& v, ErrorBody& e) {
   v.required("message", e.message);
   v.optional("hint", e.hint);
   v.optional("requestId", e.requestId);
+  v.optional("fields", e.fields);
 }
 template <class V>
 void describe(V& v, ErrorReply& e) {

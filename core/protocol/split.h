@@ -25,7 +25,7 @@ struct SplitRequest {
 };
 
 struct SplitPart {
-  std::string part;  // "train" | "validation" | "test"
+  std::string part;  // "train" | "validation" | "test" | "pool" (what maxTrainRows left over)
   std::string datasetId;
   std::int64_t rows = 0;
   std::int64_t patients = 0;

@@ -1,0 +1,51 @@
+-- The knowledge base: documents, passages and their words, formulary rows and drug interactions.
+CREATE TABLE knowledge_documents (
+  number INTEGER PRIMARY KEY AUTOINCREMENT,
+  id     TEXT NOT NULL UNIQUE,
+  kind   TEXT NOT NULL,
+  state  TEXT NOT NULL,
+  json   TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE passages (
+  number   INTEGER PRIMARY KEY AUTOINCREMENT,
+  id       TEXT NOT NULL UNIQUE,
+  document TEXT NOT NULL REFERENCES knowledge_documents (id),
+  place    INTEGER NOT NULL,
+  page     INTEGER NOT NULL,
+  heading  TEXT NOT NULL,
+  text     TEXT NOT NULL
+) STRICT;
+CREATE INDEX passages_by_document ON passages (document, place);
+
+CREATE VIRTUAL TABLE passage_words USING fts5 (
+  heading, text, content = 'passages', content_rowid = 'number', tokenize = 'porter unicode61 remove_diacritics 2'
+);
+CREATE TRIGGER passages_are_indexed AFTER INSERT ON passages
+BEGIN INSERT INTO passage_words (rowid, heading, text) VALUES (NEW.number, NEW.heading, NEW.text); END;
+CREATE TRIGGER passages_are_unindexed AFTER DELETE ON passages
+BEGIN
+  INSERT INTO passage_words (passage_words, rowid, heading, text) VALUES ('delete', OLD.number, OLD.heading, OLD.text);
+END;
+
+CREATE TABLE formulary_items (
+  number   INTEGER PRIMARY KEY AUTOINCREMENT,
+  document TEXT NOT NULL REFERENCES knowledge_documents (id),
+  passage  TEXT NOT NULL,
+  name     TEXT NOT NULL,
+  code     TEXT NOT NULL,
+  json     TEXT NOT NULL
+) STRICT;
+CREATE INDEX formulary_items_by_name ON formulary_items (name);
+CREATE INDEX formulary_items_by_code ON formulary_items (code);
+
+CREATE TABLE drug_interactions (
+  number   INTEGER PRIMARY KEY AUTOINCREMENT,
+  document TEXT NOT NULL REFERENCES knowledge_documents (id),
+  passage  TEXT NOT NULL,
+  one      TEXT NOT NULL,
+  other    TEXT NOT NULL,
+  json     TEXT NOT NULL
+) STRICT;
+CREATE INDEX drug_interactions_by_one ON drug_interactions (one);
+CREATE INDEX drug_interactions_by_other ON drug_interactions (other);
