@@ -41,7 +41,16 @@ class Workspace {
 
   /// 32 bytes for one purpose, derived from the workspace's key: the same each time, and telling
   /// nothing of the others'.
-  enum class KeyPurpose { Blobs = 1, Audit = 2, Privacy = 3 };
+  enum class KeyPurpose {
+    Blobs = 1,
+    Audit = 2,
+    Privacy = 3,
+    Predictions = 4,
+    Signatures = 5,
+    Reviews = 6,
+    Backup = 7,
+    Assignment = 8
+  };
   [[nodiscard]] std::string key(KeyPurpose purpose) const;
 
  private:
