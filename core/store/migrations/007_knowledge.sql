@@ -32,12 +32,16 @@ CREATE TABLE formulary_items (
   number   INTEGER PRIMARY KEY AUTOINCREMENT,
   document TEXT NOT NULL REFERENCES knowledge_documents (id),
   passage  TEXT NOT NULL,
-  name     TEXT NOT NULL,
-  code     TEXT NOT NULL,
   json     TEXT NOT NULL
 ) STRICT;
-CREATE INDEX formulary_items_by_name ON formulary_items (name);
-CREATE INDEX formulary_items_by_code ON formulary_items (code);
+CREATE INDEX formulary_items_by_document ON formulary_items (document);
+-- What an item is found by: its names in their plain form, and its ATC codes.
+CREATE TABLE drug_keys (
+  key  TEXT NOT NULL,
+  item INTEGER NOT NULL REFERENCES formulary_items (number) ON DELETE CASCADE
+) STRICT;
+CREATE INDEX drug_keys_by_key ON drug_keys (key);
+CREATE INDEX drug_keys_by_item ON drug_keys (item);
 
 CREATE TABLE drug_interactions (
   number   INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -49,3 +53,4 @@ CREATE TABLE drug_interactions (
 ) STRICT;
 CREATE INDEX drug_interactions_by_one ON drug_interactions (one);
 CREATE INDEX drug_interactions_by_other ON drug_interactions (other);
+CREATE INDEX drug_interactions_by_document ON drug_interactions (document);
