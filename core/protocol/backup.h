@@ -19,8 +19,9 @@ struct Backup {
   std::string createdAt;
   std::int64_t files = 0, bytes = 0;
   std::int64_t auditEntries = 0;
-  std::string auditHash;  // of the last entry
-  std::string manifestSha256;
+  std::string auditHash;       // of the last entry
+  std::string manifestSha256;  // of files.jsonl
+  std::string seal;            // HMAC over manifest and audit head under a key of the workspace
 };
 /// What a restore has verified.
 struct RestoreReport {
@@ -45,6 +46,7 @@ void describe(V& v, Backup& b) {
   v.optional("auditEntries", b.auditEntries);
   v.optional("auditHash", b.auditHash);
   v.optional("manifestSha256", b.manifestSha256);
+  v.optional("seal", b.seal);
 }
 template <class V>
 void describe(V& v, RestoreReport& r) {

@@ -1,8 +1,7 @@
 #include "telesoft/store/audit_log.h"
 
-#include <sodium.h>
-
 #include "telesoft/base/hash.h"
+#include "telesoft/store/seal.h"
 #include "telesoft/store/sql/connection.h"
 
 namespace telesoft::store {
@@ -22,15 +21,7 @@ struct Head {
 };
 
 std::string sealOf(const std::string& key, std::int64_t seq, const std::string& hash) {
-  const std::string text = std::to_string(seq) + ":" + hash;
-  crypto_auth_hmacsha256_state state;
-  crypto_auth_hmacsha256_init(&state, reinterpret_cast<const unsigned char*>(key.data()),
-                              key.size());
-  crypto_auth_hmacsha256_update(&state, reinterpret_cast<const unsigned char*>(text.data()),
-                                text.size());
-  std::string out(crypto_auth_hmacsha256_BYTES, '\0');
-  crypto_auth_hmacsha256_final(&state, reinterpret_cast<unsigned char*>(out.data()));
-  return base::toHex(std::string_view(out));
+  return keyedHash(key, std::to_string(seq) + ":" + hash);
 }
 
 Result<Head> readHead(const Snapshot& snapshot) {

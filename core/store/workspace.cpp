@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "telesoft/base/hash.h"
+#include "telesoft/store/sealed_key.h"
 
 namespace telesoft::store {
 
@@ -32,6 +33,7 @@ const std::set<std::string>& ownNames() {
                                               "blobs",
                                               "models",
                                               "runs",
+                                              "splits",
                                               "evaluations",
                                               "logs",
                                               "server.json",
@@ -157,6 +159,10 @@ std::string Workspace::key(KeyPurpose purpose) const {
                              static_cast<std::uint64_t>(purpose), "tlsfwork",
                              reinterpret_cast<const unsigned char*>(masterKey_.data()));
   return out;
+}
+
+Result<std::string> Workspace::sealedKey(const std::string& passphrase) const {
+  return sealKey(masterKey_, passphrase);
 }
 
 }  // namespace telesoft::store

@@ -52,6 +52,8 @@ class Workspace {
     Assignment = 8
   };
   [[nodiscard]] std::string key(KeyPurpose purpose) const;
+  /// The workspace's own key under a passphrase, for a backup (sealed_key.h).
+  [[nodiscard]] base::Result<std::string> sealedKey(const std::string& passphrase) const;
 
  private:
   Workspace(base::Path folder, std::string masterKey, const base::Clock& clock)

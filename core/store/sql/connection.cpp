@@ -232,6 +232,20 @@ bool Connection::inTransaction() const {
   return sqlite3_get_autocommit(handle_) == 0;
 }
 
+Status Connection::copyTo(const base::Path& file) {
+  TELESOFT_TRY(copy, Connection::open(file, Mode::Writer));
+  sqlite3_backup* const backup = sqlite3_backup_init(copy->handle_, "main", handle_, "main");
+  if (backup == nullptr) {
+    return copy->error(sqlite3_errcode(copy->handle_));
+  }
+  const int stepped = sqlite3_backup_step(backup, -1);
+  const int finished = sqlite3_backup_finish(backup);
+  if (stepped != SQLITE_DONE || finished != SQLITE_OK) {
+    return copy->error(finished != SQLITE_OK ? finished : stepped);
+  }
+  return copy->check();
+}
+
 void Connection::checkpoint() {
   sqlite3_wal_checkpoint_v2(handle_, nullptr, SQLITE_CHECKPOINT_TRUNCATE, nullptr, nullptr);
 }

@@ -58,6 +58,8 @@ class Connection {
                                                    const std::vector<Value>& values = {});
   [[nodiscard]] std::int64_t lastInsertedRow() const;
   [[nodiscard]] bool inTransaction() const;
+  /// A copy of the state that this connection sees, into a file that is not there yet.
+  [[nodiscard]] base::Status copyTo(const base::Path& file);
   /// Overwrites the log into the database file; for an orderly end.
   void checkpoint();
 

@@ -20,7 +20,7 @@ struct SplitRecord {
 /// A dataset that is a part of a split.
 struct PartRows {
   base::SplitId split;
-  std::string part;                // "train" | "validation" | "test"
+  std::string part;                // "train" | "validation" | "test" | "pool"
   std::vector<std::int64_t> rows;  // indices into the parent's table
 };
 
