@@ -4,9 +4,9 @@ namespace telesoft::cli {
 
 const std::vector<AddCommand>& commands() {
   static const std::vector<AddCommand> table = {
-      addInit,     addImport, addDeid,   addCheck,  addSplit, addAdvise,
-      addTrain,    addJobs,   addStatus, addCancel, addPause, addResume,
-      addEvaluate, addModels, addServe,  addDemo,   addDoctor};
+      addInit,  addImport, addDeid,   addCheck,  addSplit,  addAdvise,   addTrain,
+      addJobs,  addStatus, addCancel, addPause,  addResume, addEvaluate, addModels,
+      addServe, addDemo,   addDoctor, addBackup, addRestore};
   return table;
 }
 

@@ -31,5 +31,7 @@ void addResume(CLI::App& app, Action& chosen);
 void addEvaluate(CLI::App& app, Action& chosen);
 void addModels(CLI::App& app, Action& chosen);
 void addDemo(CLI::App& app, Action& chosen);
+void addBackup(CLI::App& app, Action& chosen);
+void addRestore(CLI::App& app, Action& chosen);
 
 }  // namespace telesoft::cli

@@ -3,8 +3,10 @@
 #include "telesoft/api/endpoints/endpoint_table.h"
 #include "telesoft/api/endpoints/openapi.h"
 #include "telesoft/api/services/services.h"
+#include "telesoft/protocol/backup.h"
 #include "telesoft/protocol/server.h"
 #include "telesoft/store/audit_log.h"
+#include "telesoft/store/backup.h"
 
 namespace telesoft::api {
 
@@ -52,6 +54,19 @@ Result<AuditVerification> verifyAudit(Services& services, const Call&) {
   }));
   services.auditVerified = verified.intact;
   return verified;
+}
+
+Result<protocol::Backup> backUp(Services& services,
+                                const Call& call,
+                                const protocol::BackupRequest& request) {
+  TELESOFT_TRY(made, store::backUp(services.workspace, {request.path, request.passphrase}));
+  TELESOFT_CHECK(services.workspace.database().write([&](store::Transaction& transaction) {
+    return transaction.audit({call.who.name,
+                              "workspace.backup",
+                              "",
+                              {{"files", made.files}, {"manifest", made.manifestSha256}}});
+  }));
+  return made;
 }
 
 Result<HttpResponse> stop(Services& services, const Call& call) {
@@ -114,6 +129,14 @@ std::vector<Endpoint> workspaceEndpoints() {
                                               .permission = Permission::AuditRead,
                                               .summary = "Calculate the whole chain anew"},
                                              verifyAudit));
+  out.push_back(answering<protocol::BackupRequest, protocol::Backup>(
+      {.method = "POST",
+       .path = "/v1/backups",
+       .permission = Permission::BackupMake,
+       .mutates = true,
+       .summary = "Copy the workspace whole into a folder on the server's machine",
+       .status = 201},
+      backUp));
   return out;
 }
 
