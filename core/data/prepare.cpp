@@ -63,6 +63,12 @@ struct Layout {
   std::map<std::string, std::int64_t> indexOfClass;
 };
 
+Layout layoutOf(const Table& table, const std::vector<ColumnSchema>& columns) {
+  return {placed(table, columns, ColumnRole::Note),     placed(table, columns, ColumnRole::Feature),
+          placed(table, columns, ColumnRole::Subgroup), placed(table, columns, ColumnRole::Label),
+          placed(table, columns, ColumnRole::Patient),  {}};
+}
+
 PreparedRow rowOf(const Table& table, const Layout& layout, size_t row) {
   PreparedRow out;
   out.row = table.fileRow(row);
@@ -131,10 +137,7 @@ base::Result<std::vector<PreparedRow>> prepareRows(const Table& table,
                                                    const std::vector<ColumnSchema>& columns,
                                                    const std::vector<std::string>& classes,
                                                    const std::vector<std::int64_t>& rows) {
-  Layout layout{
-      placed(table, columns, ColumnRole::Note),     placed(table, columns, ColumnRole::Feature),
-      placed(table, columns, ColumnRole::Subgroup), placed(table, columns, ColumnRole::Label),
-      placed(table, columns, ColumnRole::Patient),  {}};
+  Layout layout = layoutOf(table, columns);
   if (layout.labels.empty()) {
     return fail(ErrorCode::InvalidInput, "no column is the label",
                 "Give one column the role \"label\" at import.");
@@ -156,6 +159,18 @@ base::Result<std::vector<PreparedRow>> prepareRows(const Table& table,
     }
     out.push_back(rowOf(table, layout, static_cast<size_t>(row)));
     out.back().label = known->second;
+  }
+  return out;
+}
+
+std::vector<PreparedRow> prepareInputs(const Table& table,
+                                       const std::vector<ColumnSchema>& columns) {
+  const Layout layout = layoutOf(table, columns);
+  std::vector<PreparedRow> out;
+  out.reserve(table.rows());
+  for (size_t row = 0; row < table.rows(); ++row) {
+    out.push_back(rowOf(table, layout, row));
+    out.back().label = -1;
   }
   return out;
 }

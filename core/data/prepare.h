@@ -24,6 +24,9 @@ namespace telesoft::data {
     const std::vector<protocol::ColumnSchema>& columns,
     const std::vector<std::string>& classes,
     const std::vector<std::int64_t>& rows);
+/// All rows without their labels, which need not be there: `label` is -1.
+[[nodiscard]] std::vector<PreparedRow> prepareInputs(
+    const Table& table, const std::vector<protocol::ColumnSchema>& columns);
 /// All rows.
 [[nodiscard]] base::Result<std::vector<PreparedRow>> prepareRows(
     const Table& table,

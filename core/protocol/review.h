@@ -68,8 +68,9 @@ struct ReviewCase {
   std::string reviewId;
   std::int64_t number = 0;  // in the queue's order, from 1
   std::string pseudonym;    // four characters that a person can say: "8f3a"
-  std::string reason;       // "uncertain" | "audit" | "feedback"
-  double uncertainty = 0;   // 1 - the largest probability
+  std::string reason;       // "feedback"; "" for a case of the queue: whether it is there for its
+                            // uncertainty or by chance is kept from who reads it
+  double uncertainty = 0;   // 1 - the largest probability; 0 where blind
   std::string reading = "first";
   std::string text;                    // text tasks
   std::vector<Contribution> evidence;  // text tasks: the words; empty where blind
@@ -91,6 +92,7 @@ struct NextCases {
 
 struct DecisionRequest {
   std::string caseId;
+  std::string reading;  // as the case was given; "": the first or second, whichever it waits for
   DecisionKind kind = DecisionKind::Confirm;
   std::string label;
   std::string comment;
@@ -204,6 +206,7 @@ void describe(V& v, NextCases& n) {
 template <class V>
 void describe(V& v, DecisionRequest& d) {
   v.required("caseId", d.caseId);
+  v.optional("reading", d.reading);
   v.required("kind", d.kind);
   v.optional("label", d.label);
   v.optional("comment", d.comment);

@@ -36,8 +36,7 @@ std::string jsonOf(const CaseRecord& record) {
 
 Result<CaseRecord> caseFrom(const Row& row) {
   const auto damaged = [] {
-    return base::fail(base::ErrorCode::Corrupt,
-                      "a row of review_cases in workspace.db is damaged",
+    return base::fail(base::ErrorCode::Corrupt, "a row of review_cases in workspace.db is damaged",
                       "restore the workspace from its backup");
   };
   const auto parsed = base::parseJson(row.text(0));
@@ -131,9 +130,9 @@ Result<Review> ReviewTable::find(const Snapshot& snapshot, const std::string& id
 }
 
 Result<std::vector<Review>> ReviewTable::list(const Snapshot& snapshot) {
-  TELESOFT_TRY(all, recordsOf<Review>(snapshot.connection(),
-                                      "SELECT json FROM reviews ORDER BY number DESC", {},
-                                      "reviews"));
+  TELESOFT_TRY(
+      all, recordsOf<Review>(snapshot.connection(), "SELECT json FROM reviews ORDER BY number DESC",
+                             {}, "reviews"));
   return counted(snapshot, std::move(all));
 }
 
@@ -161,16 +160,15 @@ Status ReviewTable::insertCase(Transaction& transaction, const CaseRecord& recor
 }
 
 Status ReviewTable::updateState(Transaction& transaction, const CaseRecord& record) {
-  return changedOne(transaction.connection().change(
-                        "UPDATE review_cases SET state = ?, label = ?, corrected = ? WHERE id = ?",
-                        {record.state, record.label, static_cast<std::int64_t>(record.corrected),
-                         record.id}),
-                    "case");
+  return changedOne(
+      transaction.connection().change(
+          "UPDATE review_cases SET state = ?, label = ?, corrected = ? WHERE id = ?",
+          {record.state, record.label, static_cast<std::int64_t>(record.corrected), record.id}),
+      "case");
 }
 
 Result<CaseRecord> ReviewTable::findCase(const Snapshot& snapshot, const std::string& id) {
-  TELESOFT_TRY(rows,
-               snapshot.connection().rows(std::string(kCaseColumns) + "WHERE id = ?", {id}));
+  TELESOFT_TRY(rows, snapshot.connection().rows(std::string(kCaseColumns) + "WHERE id = ?", {id}));
   if (rows.empty()) {
     return notFound("case");
   }
@@ -180,10 +178,9 @@ Result<CaseRecord> ReviewTable::findCase(const Snapshot& snapshot, const std::st
 Result<std::string> ReviewTable::caseOfReceipt(const Snapshot& snapshot,
                                                const std::string& reviewId,
                                                const std::string& receipt) {
-  return firstText(
-      snapshot,
-      "SELECT id FROM review_cases WHERE review = ? AND receipt = ? AND receipt <> ''",
-      {reviewId, receipt});
+  return firstText(snapshot,
+                   "SELECT id FROM review_cases WHERE review = ? AND receipt = ? AND receipt <> ''",
+                   {reviewId, receipt});
 }
 
 Result<std::vector<CaseRecord>> ReviewTable::cases(const Snapshot& snapshot,
@@ -257,8 +254,8 @@ Result<std::vector<OwnDecision>> ReviewTable::counting(const Snapshot& snapshot,
           " ORDER BY d.seq",
       {reviewId, reader}, [&](const Row& row) -> Status {
         const auto kind = base::enumOf<protocol::DecisionKind>(row.text(3));
-        out.push_back({row.text(0), row.text(1), row.text(2),
-                       kind.value_or(protocol::DecisionKind::Skip)});
+        out.push_back(
+            {row.text(0), row.text(1), row.text(2), kind.value_or(protocol::DecisionKind::Skip)});
         return {};
       }));
   return out;

@@ -62,8 +62,7 @@ class ReviewTable {
 
   [[nodiscard]] static base::Status insertCase(Transaction& transaction, const CaseRecord& record);
   /// State, label and corrected only; NotFound.
-  [[nodiscard]] static base::Status updateState(Transaction& transaction,
-                                                const CaseRecord& record);
+  [[nodiscard]] static base::Status updateState(Transaction& transaction, const CaseRecord& record);
   [[nodiscard]] static base::Result<CaseRecord> findCase(const Snapshot& snapshot,
                                                          const std::string& id);
   /// The case of that prediction in the review; its id, or "".
