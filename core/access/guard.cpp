@@ -1,8 +1,11 @@
 #include "telesoft/access/guard.h"
 
+#include <algorithm>
+
 #include "telesoft/access/token.h"
 #include "telesoft/base/text.h"
 #include "telesoft/store/tables/token_table.h"
+#include "telesoft/store/tables/user_table.h"
 
 namespace telesoft::access {
 
@@ -16,25 +19,9 @@ using store::TokenTable;
 namespace {
 
 constexpr const char* kEmbedded = "embedded";
-constexpr const char* kEverything = "*";
 
-Principal principalOf(const TokenRecord& record) {
-  if (record.name == kEmbedded) {
-    return embeddedPrincipal();
-  }
-  std::set<Permission> given;
-  for (const std::string& name : record.permissions) {
-    if (name == kEverything) {
-      return {record.name, allPermissions()};
-    }
-    if (const auto permission = permissionOf(name)) {  // one that is not known gives nothing
-      given.insert(*permission);
-    }
-  }
-  return {record.name, withImplied(given)};
-}
-
-/// Takes the embedded token's hash into the table where it is another one.
+/// Takes the embedded token's hash into the table where it is another one, so that the trail tells
+/// of each.
 Status keepHash(store::Database& database, const std::string& hash) {
   TELESOFT_TRY(records, database.read([](const store::Snapshot& snapshot) {
     return TokenTable::list(snapshot);
@@ -45,47 +32,57 @@ Status keepHash(store::Database& database, const std::string& hash) {
     }
   }
   return database.write([&](store::Transaction& transaction) -> Status {
-    TELESOFT_CHECK(TokenTable::put(transaction, {kEmbedded, hash, {kEverything}, ""}));
+    TELESOFT_CHECK(TokenTable::put(transaction, {kEmbedded, hash, {"*"}, ""}));
     return transaction.audit({embeddedPrincipal().name, "token.make", kEmbedded});
   });
 }
 
+Result<std::unique_ptr<Roster>> loadRoster(const store::Workspace& workspace) {
+  auto roster = std::make_unique<Roster>(workspace.clock());
+  TELESOFT_CHECK(roster->load(workspace.database()).in("reading the accounts"));
+  return roster;
+}
+
 base::Error notKnown() {
   return fail(ErrorCode::Unauthenticated, "the request carries no valid access token",
-              "send \"Authorization: Bearer TOKEN\" with the token of server.json");
+              "send \"Authorization: Bearer TOKEN\" with the token of server.json or of a session "
+              "(POST /v1/sessions, or telesoft login)");
 }
 
 }  // namespace
 
-Principal embeddedPrincipal() {
-  return {"local user (all roles)", allPermissions()};
-}
-
 Result<Guard> Guard::openEmbedded(const store::Workspace& workspace) {
   TELESOFT_TRY(token, access::embeddedToken(workspace.folder()));
   TELESOFT_CHECK(keepHash(workspace.database(), hashOfToken(token)));
-  TELESOFT_TRY(records, workspace.database().read([](const store::Snapshot& snapshot) {
-    return TokenTable::list(snapshot);
+  TELESOFT_TRY(roster, loadRoster(workspace));
+  return Guard(std::move(token), std::move(roster));
+}
+
+Result<Guard> Guard::openTeam(const store::Workspace& workspace) {
+  TELESOFT_TRY(users, workspace.database().read([](const store::Snapshot& snapshot) {
+    return store::UserTable::list(snapshot);
   }));
-  std::vector<Known> known;
-  for (const TokenRecord& record : records) {
-    known.push_back({record.hash, principalOf(record)});
+  if (std::none_of(users.begin(), users.end(), isEnabledAdmin)) {
+    return fail(ErrorCode::Conflict, "no account could administer this workspace",
+                "make one first: telesoft users add NAME --role admin");
   }
-  return Guard(std::move(token), std::move(known));
+  TELESOFT_TRY(roster, loadRoster(workspace));
+  return Guard("", std::move(roster));
 }
 
 Result<Principal> Guard::authenticate(std::string_view token) const {
-  const std::string hash = hashOfToken(token);
-  const Known* found = nullptr;
-  for (const Known& known : known_) {  // all of them, so that the time tells nothing
-    if (equalInConstantTime(known.hash, hash)) {
-      found = &known;
-    }
-  }
-  if (found == nullptr || !isToken(token)) {
+  if (!isToken(token)) {
     return notKnown();
   }
-  return found->principal;
+  if (!isTeam() && equalInConstantTime(embeddedToken_, token)) {
+    return embeddedPrincipal();
+  }
+  auto found = roster_->find(hashOfToken(token));
+  const bool isOfAbsentUser = found && isTeam() && found->userId.empty();
+  if (!found || isOfAbsentUser) {
+    return notKnown();
+  }
+  return *std::move(found);
 }
 
 Status Guard::require(const Principal& who, Permission permission) const {
