@@ -131,7 +131,8 @@ Server::Impl::Impl(Ground ground, ServerOptions options, std::shared_ptr<StopWis
                 .supervisor = supervisor_,
                 .version = options_.version,
                 .stopServer = [this] { wish_->utter(); }},
-      dispatcher_(endpointTable(), services_, ground_.guard, *ground_.clock, ground_.http.port()) {}
+      dispatcher_(endpointTable(), services_, ground_.guard, *ground_.clock,
+                  ground_.http.hostRule()) {}
 
 base::Status Server::Impl::start() {
   TELESOFT_CHECK(maker_.failInterrupted().in("taking up interrupted imports"));
@@ -228,7 +229,10 @@ base::Result<Server> Server::open(const base::Path& workspace, const ServerOptio
   TELESOFT_TRY(catalogue, openCatalogue().in("reading the base models"));
   const auto wish = std::make_shared<StopWish>();
   HttpServerOptions network;
+  network.address = options.address;
   network.port = options.port;
+  network.certificate = options.certificate;
+  network.privateKey = options.privateKey;
   if (options.watchSignals) {
     network.onTerminate = [wish] { wish->utter(); };
   }

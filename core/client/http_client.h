@@ -12,9 +12,11 @@ struct ServerAddress {
   std::string host = "127.0.0.1";
   std::string port;
   std::string token;
+  bool tls = false;
+  std::string caFile = {};  // PEM; empty: the authorities that this machine trusts
 };
 
-/// From "http://127.0.0.1:41234".
+/// From "http://127.0.0.1:41234" or "https://models.hospital.example:8443".
 [[nodiscard]] base::Result<ServerAddress> parseAddress(const std::string& url,
                                                        const std::string& token);
 

@@ -66,8 +66,11 @@ class Flood final : public api::EventSource {
 class Handler final : public api::HttpHandler {
  public:
   bool isQuick(const api::HttpRequest& request) const override { return request.path == "/quick"; }
-  api::HttpResponse handle(const api::HttpRequest& request) override {
-    if (auto allowed = api::checkHost(request, port); !allowed) {
+  void handle(const std::shared_ptr<const api::HttpRequest>& request, Reply reply) override {
+    reply(answer(*request));
+  }
+  api::HttpResponse answer(const api::HttpRequest& request) {
+    if (auto allowed = api::checkHost(request, {port, false}); !allowed) {
       return api::errorResponse(allowed.error(), request.id);
     }
     api::HttpResponse out;

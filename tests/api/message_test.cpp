@@ -63,28 +63,39 @@ void MessageTest::host_mustBeThisServer_data() {
   QTest::addColumn<QByteArray>("host");
   QTest::addColumn<QByteArray>("origin");
   QTest::addColumn<bool>("allowed");
-  QTest::newRow("own") << QByteArray("127.0.0.1:80") << QByteArray() << true;
-  QTest::newRow("own name") << QByteArray("LocalHost:80") << QByteArray() << true;
-  QTest::newRow("own origin") << QByteArray("127.0.0.1:80") << QByteArray("http://localhost:80")
-                              << true;
-  QTest::newRow("another port") << QByteArray("127.0.0.1:81") << QByteArray() << false;
-  QTest::newRow("rebound name") << QByteArray("evil.example:80") << QByteArray() << false;
-  QTest::newRow("none") << QByteArray() << QByteArray() << false;
-  QTest::newRow("another origin") << QByteArray("127.0.0.1:80") << QByteArray("http://evil.example")
-                                  << false;
-  QTest::newRow("null origin") << QByteArray("127.0.0.1:80") << QByteArray("null") << false;
+  QTest::addColumn<bool>("allowedWithTls");
+  const QByteArray own = "127.0.0.1:80";
+  const QByteArray named = "models.example:80";
+  QTest::newRow("own") << own << QByteArray() << true << true;
+  QTest::newRow("own name") << QByteArray("LocalHost:80") << QByteArray() << true << true;
+  QTest::newRow("own origin") << own << QByteArray("http://localhost:80") << true << false;
+  QTest::newRow("own TLS origin") << named << QByteArray("https://Models.example:80") << false
+                                  << true;
+  QTest::newRow("origin without TLS") << named << QByteArray("http://models.example:80") << false
+                                      << false;
+  QTest::newRow("another port") << QByteArray("127.0.0.1:81") << QByteArray() << false << true;
+  QTest::newRow("another name") << named << QByteArray() << false << true;
+  QTest::newRow("none") << QByteArray() << QByteArray() << false << false;
+  QTest::newRow("another origin") << own << QByteArray("http://evil.example") << false << false;
+  QTest::newRow("another TLS origin") << named << QByteArray("https://evil.example") << false
+                                      << false;
+  QTest::newRow("origin that begins alike") << named << QByteArray("https://models.example:80.evil")
+                                            << false << false;
+  QTest::newRow("null origin") << own << QByteArray("null") << false << false;
 }
 
 void MessageTest::host_mustBeThisServer() {
   QFETCH(QByteArray, host);
   QFETCH(QByteArray, origin);
   QFETCH(bool, allowed);
+  QFETCH(bool, allowedWithTls);
   api::HttpRequest request;
   request.headers["host"] = host.toStdString();
   if (!origin.isEmpty()) {
     request.headers["origin"] = origin.toStdString();
   }
-  QCOMPARE(api::checkHost(request, 80).has_value(), allowed);
+  QCOMPARE(api::checkHost(request, {80, false}).has_value(), allowed);
+  QCOMPARE(api::checkHost(request, {80, true}).has_value(), allowedWithTls);
 }
 
 void MessageTest::event_keepsItsLines() {

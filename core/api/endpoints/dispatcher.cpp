@@ -13,6 +13,7 @@ using base::fail;
 namespace {
 
 constexpr size_t kMaxId = 64;
+const std::string kGet = "GET";
 
 bool isParameter(const std::string& part) {
   return part.size() > 2 && part.front() == '{';
@@ -46,26 +47,6 @@ std::optional<std::map<std::string, std::string>> parametersIn(
   return out;
 }
 
-/// Counts a request as under way while it lives.
-class UnderWay {
- public:
-  UnderWay(std::atomic<int>& count, std::atomic<std::int64_t>& lastEnd, const base::Clock& clock)
-      : count_(count), lastEnd_(lastEnd), clock_(clock) {
-    ++count_;
-  }
-  ~UnderWay() {
-    lastEnd_ = clock_.steady().count();
-    --count_;
-  }
-  UnderWay(const UnderWay&) = delete;
-  UnderWay& operator=(const UnderWay&) = delete;
-
- private:
-  std::atomic<int>& count_;
-  std::atomic<std::int64_t>& lastEnd_;
-  const base::Clock& clock_;
-};
-
 /// "Bearer abc" -> "abc".
 std::string bearerToken(const HttpRequest& request) {
   const std::string& header = request.header("authorization");
@@ -77,39 +58,75 @@ std::string bearerToken(const HttpRequest& request) {
 
 }  // namespace
 
+/// Counts a request as under way until its end, which is told once, from any thread, or comes with
+/// its own. The clock outlives every answer: what answers later stops before it.
+class Dispatcher::UnderWay {
+ public:
+  UnderWay(std::shared_ptr<Activity> activity, const base::Clock& clock)
+      : activity_(std::move(activity)), clock_(clock) {
+    ++activity_->underWay;
+  }
+  ~UnderWay() { end(); }
+  UnderWay(const UnderWay&) = delete;
+  UnderWay& operator=(const UnderWay&) = delete;
+
+  void end() {
+    if (!ended_.exchange(true)) {
+      activity_->lastEnd = clock_.steady().count();
+      --activity_->underWay;
+    }
+  }
+
+ private:
+  std::shared_ptr<Activity> activity_;
+  const base::Clock& clock_;
+  std::atomic<bool> ended_ = false;
+};
+
 Dispatcher::Dispatcher(std::vector<Endpoint> table,
                        Services& services,
                        const access::Guard& guard,
                        const base::Clock& clock,
-                       int port)
-    : table_(std::move(table)),
-      services_(services),
-      guard_(guard),
-      clock_(clock),
-      port_(port),
-      lastEnd_(clock.steady().count()) {
-  for (const Endpoint& endpoint : table_) {
-    templates_.push_back(base::split(endpoint.path, '/'));
+                       const HostRule& host)
+    : table_(std::move(table)), services_(services), guard_(guard), clock_(clock), host_(host) {
+  activity_->lastEnd = clock.steady().count();
+  for (size_t i = 0; i < table_.size(); ++i) {
+    if (table_[i].path.find('{') == std::string::npos) {
+      plain_[table_[i].path].push_back(i);
+    } else {
+      patterns_.emplace_back(i, base::split(table_[i].path, '/'));
+    }
   }
 }
 
+bool Dispatcher::take(size_t endpoint, const std::string& method, Match& into) const {
+  if (table_[endpoint].method == method) {
+    into.endpoint = &table_[endpoint];
+    return true;
+  }
+  into.allowed.push_back(table_[endpoint].method);
+  if (table_[endpoint].method == "GET") {
+    into.allowed.emplace_back("HEAD");
+  }
+  return false;
+}
+
 Dispatcher::Match Dispatcher::match(const HttpRequest& request) const {
-  const std::vector<std::string> path = base::split(request.path, '/');
-  const std::string method = request.method == "HEAD" ? "GET" : request.method;
+  const std::string& method = request.method == "HEAD" ? kGet : request.method;
   Match out;
-  for (size_t i = 0; i < table_.size(); ++i) {
-    auto parameters = parametersIn(path, templates_[i]);
-    if (!parameters) {
-      continue;
+  if (const auto found = plain_.find(request.path); found != plain_.end()) {
+    for (const size_t endpoint : found->second) {
+      if (take(endpoint, method, out)) {
+        return out;
+      }
     }
-    if (table_[i].method == method) {
-      out.endpoint = &table_[i];
+  }
+  const std::vector<std::string> path = base::split(request.path, '/');
+  for (const auto& [endpoint, pattern] : patterns_) {
+    auto parameters = parametersIn(path, pattern);
+    if (parameters && take(endpoint, method, out)) {
       out.path = *std::move(parameters);
       return out;
-    }
-    out.allowed.push_back(table_[i].method);
-    if (table_[i].method == "GET") {
-      out.allowed.emplace_back("HEAD");
     }
   }
   return out;
@@ -120,21 +137,18 @@ bool Dispatcher::isQuick(const HttpRequest& request) const {
   return found.endpoint != nullptr && found.endpoint->quick;
 }
 
-base::Result<HttpResponse> Dispatcher::call(const Match& found, const HttpRequest& request) {
-  access::Principal who;
-  if (!found.endpoint->open) {
-    TELESOFT_TRY(known, guard_.authenticate(bearerToken(request)));
-    TELESOFT_CHECK(guard_.require(known, found.endpoint->permission));
-    who = known;
+base::Result<access::Principal> Dispatcher::letIn(const Endpoint& endpoint,
+                                                  const HttpRequest& request) const {
+  if (endpoint.open) {
+    return access::Principal{};
   }
-  return found.endpoint->handler(services_, {request, found.path, who});
+  TELESOFT_TRY(known, guard_.authenticate(bearerToken(request)));
+  TELESOFT_CHECK(guard_.require(known, endpoint.permission));
+  return known;
 }
 
-HttpResponse Dispatcher::answer(const HttpRequest& request) {
-  if (auto allowed = checkHost(request, port_); !allowed) {
-    return errorResponse(allowed.error(), request.id);
-  }
-  const Match found = match(request);
+HttpResponse Dispatcher::answerWithoutEndpoint(const Match& found,
+                                               const HttpRequest& request) const {
   if (request.method == "OPTIONS") {
     HttpResponse out;
     out.status = 204;
@@ -142,10 +156,6 @@ HttpResponse Dispatcher::answer(const HttpRequest& request) {
                                           ? "GET, HEAD, POST, OPTIONS"
                                           : base::join(found.allowed, ", ") + ", OPTIONS");
     return out;
-  }
-  if (found.endpoint != nullptr) {
-    auto answered = call(found, request);
-    return answered ? *std::move(answered) : errorResponse(answered.error(), request.id);
   }
   // Who may not come in is not told either which paths there are.
   if (auto known = guard_.authenticate(bearerToken(request)); !known) {
@@ -164,17 +174,37 @@ HttpResponse Dispatcher::answer(const HttpRequest& request) {
   return out;
 }
 
-HttpResponse Dispatcher::handle(const HttpRequest& request) {
-  const UnderWay counted(underWay_, lastEnd_, clock_);
-  HttpResponse out = answer(request);
-  if (out.status == 401) {
-    out.headers.emplace_back("WWW-Authenticate", "Bearer");
+void Dispatcher::handle(const std::shared_ptr<const HttpRequest>& request, Reply reply) {
+  const auto counted = std::make_shared<UnderWay>(activity_, clock_);
+  const auto answer = [counted, reply = std::move(reply),
+                       id = request->id](base::Result<HttpResponse> answered) {
+    counted->end();
+    reply(answered ? *std::move(answered) : errorResponse(answered.error(), id));
+  };
+  if (auto allowed = checkHost(*request, host_); !allowed) {
+    answer(allowed.error());
+    return;
   }
-  return out;
+  const Match found = match(*request);
+  if (found.endpoint == nullptr) {
+    answer(answerWithoutEndpoint(found, *request));
+    return;
+  }
+  auto who = letIn(*found.endpoint, *request);
+  if (!who) {
+    answer(who.error());
+    return;
+  }
+  const Call call{*request, found.path, *std::move(who)};
+  if (found.endpoint->later) {
+    found.endpoint->later(services_, request, call, answer);
+  } else {
+    answer(found.endpoint->handler(services_, call));
+  }
 }
 
 std::chrono::milliseconds Dispatcher::lastActivity() const {
-  return underWay_ > 0 ? clock_.steady() : std::chrono::milliseconds(lastEnd_);
+  return activity_->underWay > 0 ? clock_.steady() : std::chrono::milliseconds(activity_->lastEnd);
 }
 
 }  // namespace telesoft::api

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <atomic>
+#include <unordered_map>
 
 #include "telesoft/api/endpoints/endpoint.h"
 #include "telesoft/api/http/http_server.h"
@@ -17,9 +18,9 @@ class Dispatcher final : public HttpHandler {
              Services& services,
              const access::Guard& guard,
              const base::Clock& clock,
-             int port);
+             const HostRule& host);
   [[nodiscard]] bool isQuick(const HttpRequest& request) const override;
-  [[nodiscard]] HttpResponse handle(const HttpRequest& request) override;
+  void handle(const std::shared_ptr<const HttpRequest>& request, Reply reply) override;
 
   /// When the last request ended, on the clock's steady time; now while one is under way.
   [[nodiscard]] std::chrono::milliseconds lastActivity() const;
@@ -31,18 +32,30 @@ class Dispatcher final : public HttpHandler {
     std::map<std::string, std::string> path;
     std::vector<std::string> allowed;  // methods of this path, where none of its endpoints fits
   };
+  /// What is under way, later answers included.
+  struct Activity {
+    std::atomic<int> underWay = 0;
+    std::atomic<std::int64_t> lastEnd = 0;
+  };
+  class UnderWay;
+
   [[nodiscard]] Match match(const HttpRequest& request) const;
-  [[nodiscard]] HttpResponse answer(const HttpRequest& request);
-  [[nodiscard]] base::Result<HttpResponse> call(const Match& found, const HttpRequest& request);
+  /// True where it is this endpoint's path; whether the method fits is kept in `into`.
+  [[nodiscard]] bool take(size_t endpoint, const std::string& method, Match& into) const;
+  [[nodiscard]] base::Result<access::Principal> letIn(const Endpoint& endpoint,
+                                                      const HttpRequest& request) const;
+  [[nodiscard]] HttpResponse answerWithoutEndpoint(const Match& found,
+                                                   const HttpRequest& request) const;
 
   std::vector<Endpoint> table_;
-  std::vector<std::vector<std::string>> templates_;  // the paths of table_, split
+  std::unordered_map<std::string, std::vector<size_t>> plain_;  // path -> endpoints without {id}
+  std::vector<std::pair<size_t, std::vector<std::string>>> patterns_;  // the others, split
   Services& services_;
   const access::Guard& guard_;
   const base::Clock& clock_;
-  const int port_;
-  std::atomic<int> underWay_ = 0;
-  std::atomic<std::int64_t> lastEnd_;
+  const HostRule host_;
+  // Shared: with answers that come later, maybe when this has gone.
+  std::shared_ptr<Activity> activity_ = std::make_shared<Activity>();
 };
 
 }  // namespace telesoft::api

@@ -52,13 +52,18 @@ template <class T>
 }
 
 using Handler = std::function<base::Result<HttpResponse>(Services&, const Call&)>;
+/// Answers once, at once or later, from any thread. `call.request` is `*request`, so a copy of the
+/// call is good for as long as the request is kept.
+using Answered = std::function<void(base::Result<HttpResponse>)>;
+using LaterHandler = std::function<void(
+    Services&, std::shared_ptr<const HttpRequest> request, const Call& call, Answered answered)>;
 
 struct Endpoint {
   std::string method;
   std::string path;  // "/v1/datasets/{id}"
   access::Permission permission = access::Permission::WorkspaceRead;
   bool open = false;     // needs no token
-  bool quick = false;    // answered on the network thread
+  bool quick = false;    // handled on the network thread: no disk, no waiting
   bool mutates = false;  // changes the workspace, and so writes an audit row
   std::string summary;
   std::vector<Parameter> parameters = {};
@@ -66,7 +71,8 @@ struct Endpoint {
   TypeReference response = {};
   std::string contentType = "application/json";
   int status = 200;
-  Handler handler = {};
+  Handler handler = {};     // one of these two
+  LaterHandler later = {};  // holds no thread until its answer is there
 };
 
 /// "data.import", or "none" where no token is needed.

@@ -1,7 +1,3 @@
-#include <deque>
-
-#include <boost/asio/io_context.hpp>
-#include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/write.hpp>
@@ -16,32 +12,34 @@ namespace asio = boost::asio;
 using boost::system::error_code;
 using tcp = asio::ip::tcp;
 
+constexpr std::chrono::seconds kEndTime(1);
+
 /// Sends what its source gives, then sleeps until the source wakes it or a heartbeat is due.
-class EventConnection : public std::enable_shared_from_this<EventConnection> {
+template <class Stream>
+class EventConnection : public std::enable_shared_from_this<EventConnection<Stream>> {
  public:
   EventConnection(std::shared_ptr<ConnectionShare> share,
-                  int descriptor,
+                  Stream stream,
                   std::shared_ptr<EventSource> source)
       : share_(std::move(share)),
-        socket_(*share_->network, tcp::v4(), descriptor),
+        stream_(std::move(stream)),
         timer_(*share_->network),
         source_(std::move(source)) {}
 
   void start(const std::string& requestId) {
     id_ = ++share_->lastConnection;
-    share_->closers[id_] = [weak = weak_from_this()] {
-      if (const auto self = weak.lock()) {
-        self->close();
-      }
-    };
+    share_->closers[id_] = [self = this->shared_from_this()](bool) { self->end(); };
     ++share_->streams;
     watchReader();
-    source_->onNews([weak = weak_from_this(), network = share_->network] {
-      asio::post(*network, [weak] {
-        if (const auto self = weak.lock()) {
-          self->wake();
-        }
-      });
+    source_->onNews([weak = this->weak_from_this(), 
+                      network = std::weak_ptr(share_->network)] {
+      if (const auto alive = network.lock()) {
+        asio::post(*alive, [weak] {
+          if (const auto self = weak.lock()) {
+            self->wake();
+          }
+        });
+      }
     });
     busy_ = true;
     write(
@@ -59,20 +57,39 @@ class EventConnection : public std::enable_shared_from_this<EventConnection> {
     closed_ = true;
     source_->onNews({});
     error_code ignored;
-    socket_.shutdown(tcp::socket::shutdown_both, ignored);
-    socket_.close(ignored);
+    socket().shutdown(tcp::socket::shutdown_both, ignored);
+    socket().close(ignored);
     timer_.cancel();
     --share_->streams;
     share_->closers.erase(id_);
   }
 
+  /// The end in order: with TLS its own word for it comes first, for a second at most.
+  void end() {
+    if constexpr (std::is_same_v<Stream, TlsStream>) {
+      if (!closed_ && !writing_ && !ending_) {
+        ending_ = true;
+        busy_ = true;
+        timer_.expires_after(kEndTime);
+        timer_.async_wait([self = this->shared_from_this()](error_code) { self->close(); });
+        stream_.async_shutdown([self = this->shared_from_this()](error_code) { self->close(); });
+      } else if (writing_) {
+        close();
+      }
+    } else {
+      close();
+    }
+  }
+
+  Socket& socket() { return boost::beast::get_lowest_layer(stream_).socket(); }
+
   /// A reader of events has nothing more to say: whatever comes is its end.
   void watchReader() {
-    socket_.async_read_some(asio::buffer(discarded_),
-                            [self = shared_from_this()](error_code error, std::size_t) {
-                              if (error) {
+    stream_.async_read_some(asio::buffer(discarded_),
+                            [self = this->shared_from_this()](error_code error, std::size_t) {
+                              if (error && !self->ending_) {
                                 self->close();
-                              } else if (!self->closed_) {
+                              } else if (!error && !self->closed_) {
                                 self->watchReader();
                               }
                             });
@@ -93,7 +110,7 @@ class EventConnection : public std::enable_shared_from_this<EventConnection> {
   void pull() {
     busy_ = true;
     woken_ = false;
-    share_->onStreamThread([self = shared_from_this()] {
+    share_->onStreamThread([self = this->shared_from_this()] {
       const bool ended =
           self->source_->ended();  // asked first: what came before it is then in next()
       auto events = self->source_->next();
@@ -103,7 +120,7 @@ class EventConnection : public std::enable_shared_from_this<EventConnection> {
   }
 
   void onEvents(const base::Result<std::vector<ServerEvent>>& events, bool ended) {
-    if (closed_) {
+    if (closed_ || ending_) {
       return;
     }
     if (!events) {
@@ -119,7 +136,7 @@ class EventConnection : public std::enable_shared_from_this<EventConnection> {
       return;
     }
     if (ended) {
-      close();
+      end();
     } else if (woken_) {
       pull();
     } else {
@@ -130,7 +147,7 @@ class EventConnection : public std::enable_shared_from_this<EventConnection> {
 
   void waitForHeartbeat() {
     timer_.expires_after(share_->limits.heartbeat);
-    timer_.async_wait([self = shared_from_this()](error_code error) {
+    timer_.async_wait([self = this->shared_from_this()](error_code error) {
       if (!error && !self->closed_ && !self->busy_) {
         self->busy_ = true;
         self->write(": still here\n\n");
@@ -141,14 +158,14 @@ class EventConnection : public std::enable_shared_from_this<EventConnection> {
   void write(std::string bytes) {
     outgoing_ = std::move(bytes);
     timer_.expires_after(share_->limits.write);
-    timer_.async_wait([self = shared_from_this()](error_code error) {
+    timer_.async_wait([self = this->shared_from_this()](error_code error) {
       if (!error && self->writing_) {
         self->close();  // the reader is too slow; it may come back with Last-Event-ID
       }
     });
     writing_ = true;
-    asio::async_write(socket_, asio::buffer(outgoing_),
-                      [self = shared_from_this()](error_code error, std::size_t) {
+    asio::async_write(stream_, asio::buffer(outgoing_),
+                      [self = this->shared_from_this()](error_code error, std::size_t) {
                         self->writing_ = false;
                         self->timer_.cancel();
                         if (error) {
@@ -160,7 +177,7 @@ class EventConnection : public std::enable_shared_from_this<EventConnection> {
   }
 
   std::shared_ptr<ConnectionShare> share_;  // shared by all connections and the server
-  tcp::socket socket_;
+  Stream stream_;
   asio::steady_timer timer_;
   std::shared_ptr<EventSource> source_;  // shared with the pull that is under way
   std::string outgoing_;
@@ -169,16 +186,28 @@ class EventConnection : public std::enable_shared_from_this<EventConnection> {
   bool busy_ = false;  // a pull or a write is under way
   bool writing_ = false;
   bool woken_ = false;
+  bool ending_ = false;  // TLS says its end
   bool closed_ = false;
 };
 
 }  // namespace
 
+template <class Stream>
 void serveEvents(const std::shared_ptr<ConnectionShare>& share,
-                 int descriptor,
+                 Stream stream,
                  const HttpResponse& response,
                  const std::string& requestId) {
-  std::make_shared<EventConnection>(share, descriptor, response.events)->start(requestId);
+  std::make_shared<EventConnection<Stream>>(share, std::move(stream), response.events)
+      ->start(requestId);
 }
+
+template void serveEvents(const std::shared_ptr<ConnectionShare>&,
+                          PlainStream,
+                          const HttpResponse&,
+                          const std::string&);
+template void serveEvents(const std::shared_ptr<ConnectionShare>&,
+                          TlsStream,
+                          const HttpResponse&,
+                          const std::string&);
 
 }  // namespace telesoft::api

@@ -6,14 +6,14 @@
 #include <thread>
 
 #include <boost/asio/executor_work_guard.hpp>
-#include <boost/asio/io_context.hpp>
-#include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/signal_set.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/thread_pool.hpp>
 
 #include "telesoft/api/http/connection.h"
+#include "telesoft/api/http/tls.h"
+#include "telesoft/base/ids.h"
 
 namespace telesoft::api {
 
@@ -25,20 +25,23 @@ using tcp = asio::ip::tcp;
 
 namespace {
 constexpr std::chrono::seconds kDrainTime(5);
+constexpr std::chrono::seconds kLastWords(1);  // for the 503s after that
 constexpr std::chrono::milliseconds kAcceptPause(100);
+constexpr size_t kMaxRefusals = 64;  // that are being said at once; more are just closed
 }  // namespace
 
 struct HttpServer::State {
   explicit State(const HttpServerOptions& given, base::Log& toLog)
       : options(given),
         log(toLog),
-        acceptor(network),
-        pause(network),
-        signals(network),
+        acceptor(*network),
+        pause(*network),
+        signals(*network),
         workers(static_cast<size_t>(given.workers)),
         streams(1),
         share(std::make_shared<ConnectionShare>()) {
-    share->network = &network;
+    share->network = network;
+    share->requestPrefix = base::newIdText("rq");
     share->log = &log;
     share->limits = options.limits;
     share->onWorker = [this](std::function<void()> work) { asio::post(workers, std::move(work)); };
@@ -48,7 +51,7 @@ struct HttpServer::State {
   }
 
   void accept() {
-    acceptor.async_accept([this](error_code error, tcp::socket socket) {
+    acceptor.async_accept([this](error_code error, Socket socket) {
       if (share->stopping) {
         return;
       }
@@ -61,9 +64,12 @@ struct HttpServer::State {
         });
         return;
       }
-      const int descriptor = socket.release();
-      share->closers.size() >= options.limits.connections ? refuseConnection(share, descriptor)
-                                                          : serveConnection(share, descriptor);
+      const size_t open = share->closers.size();
+      if (open < options.limits.connections) {
+        serveConnection(share, std::move(socket));
+      } else if (open < options.limits.connections + kMaxRefusals) {
+        refuseConnection(share, std::move(socket));
+      }
       accept();
     });
   }
@@ -84,12 +90,13 @@ struct HttpServer::State {
 
   /// On the network thread: closes what is idle, and looks again until nothing is left.
   void drain(std::chrono::steady_clock::time_point until) {
+    const auto now = std::chrono::steady_clock::now();
     const auto closers = share->closers;  // a closer takes itself out of the list
     for (const auto& [unused, close] : closers) {
-      close();
+      close(now >= until);
     }
-    if (share->closers.empty() || std::chrono::steady_clock::now() >= until) {
-      network.stop();
+    if (share->closers.empty() || now >= until + kLastWords) {
+      network->stop();
       return;
     }
     pause.expires_after(std::chrono::milliseconds(10));
@@ -98,9 +105,10 @@ struct HttpServer::State {
 
   HttpServerOptions options;
   base::Log& log;
-  asio::io_context network{1};
-  asio::executor_work_guard<asio::io_context::executor_type> keepRunning{network.get_executor()};
-  tcp::acceptor acceptor;
+  // Shared: with the answers on their way, which may outlive the server.
+  std::shared_ptr<asio::io_context> network = std::make_shared<asio::io_context>(1);
+  asio::executor_work_guard<Executor> keepRunning{network->get_executor()};
+  asio::basic_socket_acceptor<tcp, Executor> acceptor;
   asio::steady_timer pause;
   asio::signal_set signals;
   asio::thread_pool workers;
@@ -111,13 +119,24 @@ struct HttpServer::State {
 };
 
 base::Result<HttpServer> HttpServer::open(const HttpServerOptions& options, base::Log& log) {
+  const bool tls = !options.certificate.empty() || !options.privateKey.empty();
+  error_code noAddress;
+  const asio::ip::address address = asio::ip::make_address(options.address, noAddress);
+  if (noAddress || options.port < 0 || options.port > 65535) {
+    return fail(ErrorCode::InvalidInput, "the server cannot listen there",
+                "give an IP address, such as 127.0.0.1 or 0.0.0.0, and a port from 0 to 65535");
+  }
+  if (!tls && !(address.is_loopback() && address.is_v4())) {
+    return fail(ErrorCode::InvalidInput,
+                "without TLS the server listens on an IPv4 loopback address only",
+                "use 127.0.0.1, or give a certificate and its private key");
+  }
   try {
-    const asio::ip::address address = asio::ip::make_address(options.address);
-    if (!address.is_loopback() || !address.is_v4() || options.port < 0 || options.port > 65535) {
-      return fail(ErrorCode::InvalidInput, "the server listens on an IPv4 loopback address only",
-                  "use 127.0.0.1 and a port from 0 to 65535");
-    }
     auto state = std::make_unique<State>(options, log);
+    if (tls) {
+      TELESOFT_TRY(context, tlsContext(options.certificate, options.privateKey));
+      state->share->tls = std::move(context);
+    }
     const tcp::endpoint endpoint(address, static_cast<unsigned short>(options.port));
     state->acceptor.open(endpoint.protocol());
     state->acceptor.set_option(tcp::acceptor::reuse_address(true));
@@ -130,7 +149,8 @@ base::Result<HttpServer> HttpServer::open(const HttpServerOptions& options, base
     return fail(taken ? ErrorCode::Conflict : ErrorCode::Unavailable,
                 taken ? "port " + std::to_string(options.port) + " is taken"
                       : "the server cannot listen (" + error.code().message() + ")",
-                "leave --port away to get a free one");
+                taken ? "give another port, or 0 to get a free one"
+                      : "give an address of this machine");
   }
 }
 
@@ -147,13 +167,13 @@ void HttpServer::start(HttpHandler& handler) {
   state_->share->handler = &handler;
   state_->watchSignals();
   state_->accept();
-  state_->networkThread = std::thread([state = state_.get()] { state->network.run(); });
+  state_->networkThread = std::thread([state = state_.get()] { state->network->run(); });
 }
 
 void HttpServer::stop() {
   State& state = *state_;
   if (state.networkThread.joinable()) {
-    asio::post(state.network, [&state] {
+    asio::post(*state.network, [&state] {
       state.share->stopping = true;
       error_code ignored;
       state.acceptor.close(ignored);
@@ -164,6 +184,7 @@ void HttpServer::stop() {
   }
   state.workers.join();
   state.streams.join();
+  state.share->closers.clear();  // connections that did not end in time; they hold the share
 }
 
 int HttpServer::port() const {
@@ -171,7 +192,14 @@ int HttpServer::port() const {
 }
 
 std::string HttpServer::url() const {
-  return "http://" + state_->options.address + ":" + std::to_string(state_->port);
+  const std::string& address = state_->options.address;
+  const bool v6 = address.find(':') != std::string::npos;
+  return (state_->share->tls ? "https://" : "http://") + (v6 ? "[" + address + "]" : address) +
+         ":" + std::to_string(state_->port);
+}
+
+HostRule HttpServer::hostRule() const {
+  return {state_->port, state_->share->tls != nullptr};
 }
 
 size_t HttpServer::openStreams() const {

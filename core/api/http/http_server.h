@@ -8,25 +8,31 @@
 #include <memory>
 #include <string>
 
-#include "telesoft/api/http/message.h"
+#include "telesoft/api/http/host_check.h"
 #include "telesoft/base/log.h"
+#include "telesoft/base/os/files.h"
 
 namespace telesoft::api {
 
 class HttpHandler {
  public:
   virtual ~HttpHandler() = default;
-  /// True for a request that handle() answers at once, without touching a disk: it is then answered
-  /// on the network thread, also while every worker is busy.
+  /// Takes the answer, from any thread, at once or later; only the first call counts. An answer for
+  /// a connection or a server that has gone is dropped; where every copy goes without a call, the
+  /// client gets an Internal error.
+  using Reply = std::function<void(HttpResponse)>;
+
+  /// True for a request that handle() takes at once, without touching a disk: it is then handled on
+  /// the network thread, also while every worker is busy.
   [[nodiscard]] virtual bool isQuick(const HttpRequest& request) const = 0;
   /// Thread: any, several at once.
-  [[nodiscard]] virtual HttpResponse handle(const HttpRequest& request) = 0;
+  virtual void handle(const std::shared_ptr<const HttpRequest>& request, Reply reply) = 0;
 };
 
 struct HttpLimits {
   std::uint64_t bodyBytes = 16U << 20U;
   std::uint32_t headerBytes = 16U << 10U;
-  size_t connections = 256;
+  size_t connections = 512;
   std::chrono::milliseconds header = std::chrono::seconds(10);  // from its first byte
   std::chrono::milliseconds body = std::chrono::seconds(60);
   std::chrono::milliseconds write = std::chrono::seconds(30);  // also of a slow stream's reader
@@ -35,9 +41,12 @@ struct HttpLimits {
 };
 
 struct HttpServerOptions {
-  std::string address = "127.0.0.1";  // a loopback address
+  std::string address = "127.0.0.1";  // an IPv4 loopback address; with TLS any IP address
   int port = 0;                       // 0: a free one
   int workers = 4;
+  // PEM files, the certificate with its chain. Both: TLS 1.2 or newer is spoken. None: plain HTTP.
+  base::Path certificate = {};
+  base::Path privateKey = {};
   HttpLimits limits;
   std::function<void()> onTerminate = {};  // called on SIGINT and SIGTERM; empty: not watched
 };
@@ -45,8 +54,9 @@ struct HttpServerOptions {
 /// One network thread, one for event streams, and the workers; all sleep while nothing comes.
 class HttpServer {
  public:
-  /// Listens; requests wait in the kernel until start(). Conflict when the port is taken,
-  /// InvalidInput for an address that is not loopback.
+  /// Listens; requests wait in the kernel until start(). Conflict when the port is taken;
+  /// InvalidInput for an address that is not loopback without TLS, and for a certificate or a key
+  /// that is missing, unreadable, no PEM, locked by a password, or not the other's.
   [[nodiscard]] static base::Result<HttpServer> open(const HttpServerOptions& options,
                                                      base::Log& log);
   HttpServer(HttpServer&&) noexcept;
@@ -55,12 +65,14 @@ class HttpServer {
 
   /// `handler` must outlive stop().
   void start(HttpHandler& handler);
-  /// Takes no more connections, lets answers that are under way be sent (5 s at most), ends event
-  /// streams, joins every thread. Not to be called from a handler.
+  /// Takes no more connections, waits 5 s at most for answers that are under way (503 for those that
+  /// are not there by then), ends event streams, joins every thread. Not to be called from a handler.
   void stop();
   [[nodiscard]] int port() const;
-  /// "http://127.0.0.1:41234".
+  /// "http://127.0.0.1:41234", or "https://..." with TLS.
   [[nodiscard]] std::string url() const;
+  /// Which Host and Origin headers a handler is to let in.
+  [[nodiscard]] HostRule hostRule() const;
   /// Event streams that are being read now. Thread: any.
   [[nodiscard]] size_t openStreams() const;
 

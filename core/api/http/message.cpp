@@ -92,6 +92,11 @@ HttpResponse errorResponse(int status, const base::Error& error, const std::stri
                  requestId};
   HttpResponse out;
   out.status = status;
+  if (status == 503) {
+    out.headers.emplace_back("Retry-After", "1");
+  } else if (status == 401) {
+    out.headers.emplace_back("WWW-Authenticate", "Bearer");
+  }
   out.body = base::toJson(reply).dump(-1, ' ', false, base::json::error_handler_t::replace);
   return out;
 }

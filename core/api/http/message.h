@@ -40,7 +40,8 @@ struct HttpResponse {
 /// InvalidInput for a broken percent sequence or an encoded NUL.
 [[nodiscard]] base::Result<std::string> percentDecode(std::string_view text, bool plusIsSpace);
 
-/// The one error shape: {"error": {"code", "message", "hint", "requestId"}}.
+/// The one error shape: {"error": {"code", "message", "hint", "requestId"}}; a 503 says when to try
+/// again, a 401 what to send.
 [[nodiscard]] HttpResponse errorResponse(const base::Error& error, const std::string& requestId);
 /// The same with a status of HTTP's own, such as 405 or 413.
 [[nodiscard]] HttpResponse errorResponse(int status,
