@@ -2,7 +2,7 @@
 include(GNUInstallDirs)
 set(TELESOFT_LIBTORCH_DIR "${CMAKE_INSTALL_LIBDIR}/telesoft")
 
-foreach(program telesoft telesoft-workbench)
+foreach(program telesoft telesoft-reader telesoft-workbench)
   if(TARGET ${program})
     install(TARGETS ${program} RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
   endif()

@@ -26,6 +26,9 @@ const std::vector<Owner>& owners() {
       {"unicode/", {"privacy", "data", "engine"}},
       {"CLI/", {"app_cli"}},
       {"spdlog/", {"base"}},
+      {"libxml/", {"knowledge"}},
+      {"poppler-", {"knowledge"}},
+      {"hnswlib/", {"knowledge"}},
   };
   return table;
 }
