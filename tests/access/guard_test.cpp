@@ -1,102 +1,141 @@
 #include "telesoft/access/guard.h"
 
+#include <atomic>
+#include <thread>
+
 #include "telesoft/access/token.h"
-#include "telesoft/store/audit_log.h"
 #include "telesoft/store/tables/token_table.h"
 
-#include "support/temp_folder.h"
-#include "support/test_case.h"
+#include "access_fixture.h"
 
 namespace {
 
 using namespace telesoft;
 using namespace telesoft::access;
+using namespace telesoft::tests;
 
 class GuardTest : public QObject {
   Q_OBJECT
  private slots:
-  void init();
-  void cleanup();
   void openEmbedded_storesOnlyTheHash();
   void openEmbedded_isAuditedOnce();
+  void openTeam_refusesWithoutAnAdministrator();
+  void openTeam_takesPeopleOnly();
   void authenticate_saysTheSameWhateverIsWrong();
+  void authenticate_isSafeBesideChanges();
   void check_takesTheBearerHeader();
   void check_refusesOtherHeaders_data();
   void check_refusesOtherHeaders();
-  void person_mayOnlyWhatTheTableGives();
-  void unknownPermission_givesNothing();
-
- private:
-  Guard guard() { return *Guard::openEmbedded(*workspace_); }
-  std::string giveToken(const std::string& name, const std::vector<std::string>& permissions);
-  std::unique_ptr<tests::TempFolder> folder_;
-  base::SystemClock clock_;
-  std::unique_ptr<store::Workspace> workspace_;
+  void person_mayOnlyWhatTheRoleGives();
 };
 
-void GuardTest::init() {
-  folder_ = std::make_unique<tests::TempFolder>();
-  auto made = store::Workspace::create(*folder_ / "w", clock_);
-  QVERIFY(made.has_value());
-  workspace_ = *std::move(made);
-}
-
-void GuardTest::cleanup() {
-  workspace_.reset();
-}
-
-std::string GuardTest::giveToken(const std::string& name,
-                                 const std::vector<std::string>& permissions) {
-  const std::string token = newToken();
-  const auto put = workspace_->database().write([&](store::Transaction& transaction) {
-    return store::TokenTable::put(transaction, {name, hashOfToken(token), permissions, ""});
-  });
-  return put ? token : "";
-}
-
 void GuardTest::openEmbedded_storesOnlyTheHash() {
-  const Guard made = guard();
-  const auto records = workspace_->database().read(
-      [](const store::Snapshot& snapshot) { return store::TokenTable::list(snapshot); });
-  QVERIFY(records.has_value());
-  QCOMPARE(records->size(), size_t{1});
-  QCOMPARE(records->front().hash, hashOfToken(made.embeddedToken()));
-  QVERIFY(records->front().hash != made.embeddedToken());
+  const AccessFixture access;
+  const auto records = must(access.workspace->database().read(
+      [](const store::Snapshot& snapshot) { return store::TokenTable::list(snapshot); }));
+  QCOMPARE(records.size(), size_t{1});
+  QCOMPARE(records.front().hash, hashOfToken(access.guard->embeddedToken()));
+  QVERIFY(records.front().hash != access.guard->embeddedToken());
 }
 
 void GuardTest::openEmbedded_isAuditedOnce() {
-  const std::string first = guard().embeddedToken();
-  QCOMPARE(guard().embeddedToken(), first);
-  const auto page = workspace_->database().read(
-      [](const store::Snapshot& snapshot) { return store::AuditLog::page(snapshot, 0, 100); });
-  QVERIFY(page.has_value());
-  QCOMPARE(std::count_if(page->entries.begin(), page->entries.end(),
-                         [](const auto& entry) { return entry.action == "token.make"; }),
-           1);
+  AccessFixture access;
+  const std::string first = access.guard->embeddedToken();
+  access.reopen();
+  QCOMPARE(access.guard->embeddedToken(), first);
+  QCOMPARE(access.audited("token.make").size(), size_t{1});
+}
+
+void GuardTest::openTeam_refusesWithoutAnAdministrator() {
+  AccessFixture access;
+  const auto none = Guard::openTeam(*access.workspace);
+  QVERIFY(!none.has_value());
+  QCOMPARE(none.error().code, base::ErrorCode::Conflict);
+  QVERIFY2(none.error().hint.find("telesoft users add") != std::string::npos,
+           none.error().hint.c_str());
+  access.addUser("lee", {"clinician"});
+  QVERIFY(!Guard::openTeam(*access.workspace).has_value());
+  access.addUser("okafor", {"admin"});
+  QVERIFY(Guard::openTeam(*access.workspace).has_value());
+}
+
+void GuardTest::openTeam_takesPeopleOnly() {
+  AccessFixture access;
+  access.addUser("okafor", {"admin"});
+  const std::string session = access.signIn("okafor").token;
+  const auto localToken =
+      must(access.tokens->make(embeddedPrincipal(), {"script", {"model.read"}, 30}));
+  const std::string embedded = access.guard->embeddedToken();
+  QVERIFY(access.guard->authenticate(localToken.token).has_value());
+  const Guard team = must(Guard::openTeam(*access.workspace));
+  QVERIFY(team.isTeam());
+  QCOMPARE(team.embeddedToken(), std::string());
+  QVERIFY(team.authenticate(session).has_value());
+  QVERIFY(!team.authenticate(embedded).has_value());
+  QVERIFY(!team.authenticate(localToken.token).has_value());
+  QVERIFY(!team.authenticate("").has_value());
 }
 
 void GuardTest::authenticate_saysTheSameWhateverIsWrong() {
-  const Guard made = guard();
-  const auto who = made.authenticate(made.embeddedToken());
+  AccessFixture access;
+  access.addUser("lee", {"clinician"});
+  const std::string session = access.signIn("lee").token;
+  const Guard& guard = *access.guard;
+  const auto who = guard.authenticate(guard.embeddedToken());
   QVERIFY(who.has_value());
   QCOMPARE(who->name, std::string("local user (all roles)"));
+  QVERIFY(who->kind == Principal::Kind::Embedded);
   QVERIFY(who->permissions == allPermissions());
-  std::string other = made.embeddedToken();
+  std::string other = guard.embeddedToken();
   other[0] = other[0] == '0' ? '1' : '0';
-  const auto wrong = made.authenticate(other);
-  const auto empty = made.authenticate("");
-  const auto hash = made.authenticate(hashOfToken(made.embeddedToken()));
-  for (const auto* answer : {&wrong, &empty, &hash}) {
-    QVERIFY(!answer->has_value());
-    QCOMPARE(answer->error().code, base::ErrorCode::Unauthenticated);
-    QCOMPARE(answer->error().message, wrong.error().message);
+  const std::string message = guard.authenticate(other).error().message;
+  access.clock.advance(kSessionIdle);
+  for (const std::string& wrong :
+       {std::string(), hashOfToken(guard.embeddedToken()), session, hashOfToken(session)}) {
+    const auto answer = guard.authenticate(wrong);
+    QVERIFY(!answer.has_value());
+    QCOMPARE(answer.error().code, base::ErrorCode::Unauthenticated);
+    QCOMPARE(answer.error().message, message);
   }
 }
 
+void GuardTest::authenticate_isSafeBesideChanges() {
+  AccessFixture access;
+  const protocol::User user = access.addUser("lee", {"clinician"});
+  const std::string session = access.signIn("lee").token;
+  std::atomic<bool> ended = false;
+  std::atomic<int> answered = 0;
+  std::vector<std::thread> readers;
+  for (int i = 0; i < 4; ++i) {
+    readers.emplace_back([&] {
+      while (!ended) {
+        const auto who = access.guard->authenticate(session);
+        answered += who && who->name == "lee" ? 1 : 0;
+      }
+    });
+  }
+  for (int i = 0; i < 200; ++i) {
+    protocol::User changed = user;
+    changed.displayName = "Dr " + std::to_string(i);
+    access.guard->roster().putUser(changed);
+    access.guard->roster().putSession({hashOfToken(newToken()), user.id, "", "", ""});
+    std::this_thread::yield();
+  }
+  while (answered < 100) {
+    std::this_thread::yield();
+  }
+  ended = true;
+  for (std::thread& reader : readers) {
+    reader.join();
+  }
+  QVERIFY(access.guard->authenticate(session).has_value());
+}
+
 void GuardTest::check_takesTheBearerHeader() {
-  const Guard made = guard();
+  const AccessFixture access;
   for (const std::string scheme : {"Bearer ", "bearer ", "BEARER  "}) {
-    QVERIFY2(made.check(scheme + made.embeddedToken(), Permission::JobRun).has_value(),
+    QVERIFY2(access.guard->check(scheme + access.guard->embeddedToken(), Permission::JobRun)
+                 .has_value(),
              scheme.c_str());
   }
 }
@@ -111,33 +150,25 @@ void GuardTest::check_refusesOtherHeaders_data() {
 
 void GuardTest::check_refusesOtherHeaders() {
   QFETCH(QString, before);
-  const Guard made = guard();
-  const auto answer =
-      made.check(before.toStdString() + made.embeddedToken(), Permission::WorkspaceRead);
+  const AccessFixture access;
+  const auto answer = access.guard->check(before.toStdString() + access.guard->embeddedToken(),
+                                          Permission::WorkspaceRead);
   QVERIFY(!answer.has_value());
   QCOMPARE(answer.error().code, base::ErrorCode::Unauthenticated);
 }
 
-void GuardTest::person_mayOnlyWhatTheTableGives() {
-  const std::string token = giveToken("dr.example", {"data.deidentify"});
-  QVERIFY(!token.empty());
-  const Guard made = guard();
-  const auto who = made.check("Bearer " + token, Permission::DataReadRows);
+void GuardTest::person_mayOnlyWhatTheRoleGives() {
+  AccessFixture access;
+  access.addUser("dr.example", {"auditor"});
+  const std::string header = "Bearer " + access.signIn("dr.example").token;
+  const auto who = access.guard->check(header, Permission::AuditRead);
   QVERIFY(who.has_value());
   QCOMPARE(who->name, std::string("dr.example"));
-  const auto refused = made.check("Bearer " + token, Permission::AuditRead);
+  const auto refused = access.guard->check(header, Permission::DataReadRows);
   QVERIFY(!refused.has_value());
   QCOMPARE(refused.error().code, base::ErrorCode::PermissionDenied);
-  QVERIFY2(refused.error().message.find("audit.read") != std::string::npos,
+  QVERIFY2(refused.error().message.find("data.read_rows") != std::string::npos,
            refused.error().message.c_str());
-}
-
-void GuardTest::unknownPermission_givesNothing() {
-  const std::string token = giveToken("newer", {"rollout.approve", "model.read"});
-  const auto who = guard().authenticate(token);
-  QVERIFY(who.has_value());
-  QVERIFY(who->permissions ==
-          (std::set<Permission>{Permission::ModelRead, Permission::WorkspaceRead}));
 }
 
 TELESOFT_TEST(GuardTest)
