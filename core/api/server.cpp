@@ -90,6 +90,7 @@ class Server::Impl {
  private:
   void countRunning();
   void verifyAudit();
+  void keepUse();
   [[nodiscard]] bool isBusy() const;
   [[nodiscard]] base::Status writeServerFile() const;
   [[nodiscard]] base::Path serverFile() const {
@@ -106,6 +107,11 @@ class Server::Impl {
   jobs::LocalLauncher launcher_;
   RunNews news_;
   jobs::Supervisor supervisor_;
+  access::Accounts accounts_;
+  access::Sessions sessions_;
+  access::ApiTokens apiTokens_;
+  BackgroundTasks signIns_{1};
+  std::chrono::milliseconds useKept_{0};
   Services services_;
   Dispatcher dispatcher_;
   bool stopped_ = false;
@@ -121,6 +127,9 @@ Server::Impl::Impl(Ground ground, ServerOptions options, std::shared_ptr<StopWis
       launcher_(options_.engine),
       news_(feed_, [this] { countRunning(); }),
       supervisor_({*ground_.workspace, launcher_, news_, *ground_.log}),
+      accounts_(*ground_.workspace, ground_.guard),
+      sessions_(*ground_.workspace, ground_.guard, accounts_),
+      apiTokens_(*ground_.workspace, ground_.guard),
       services_{.workspace = *ground_.workspace,
                 .log = *ground_.log,
                 .feed = feed_,
@@ -129,6 +138,11 @@ Server::Impl::Impl(Ground ground, ServerOptions options, std::shared_ptr<StopWis
                 .maker = maker_,
                 .baseModels = ground_.baseModels,
                 .supervisor = supervisor_,
+                .accounts = accounts_,
+                .sessions = sessions_,
+                .apiTokens = apiTokens_,
+                .signIns = signIns_,
+                .embedded = !ground_.guard.isTeam(),
                 .version = options_.version,
                 .stopServer = [this] { wish_->utter(); }},
       dispatcher_(endpointTable(), services_, ground_.guard, *ground_.clock,
@@ -170,22 +184,35 @@ void Server::Impl::verifyAudit() {
   }
 }
 
+/// Writes down when sessions and tokens were last used, so that a new server knows.
+void Server::Impl::keepUse() {
+  useKept_ = ground_.clock->steady();
+  if (const auto kept = sessions_.keepUse(); !kept) {
+    ground_.log->warning("when sessions were last used is not written down: " +
+                         kept.error().text());
+  }
+}
+
 bool Server::Impl::isBusy() const {
   const auto unfinished = supervisor_.unfinished();
   return ground_.http.openStreams() > 0 || tasks_.running() > 0 || !unfinished || *unfinished > 0;
 }
 
 void Server::Impl::waitForEnd() {
-  constexpr std::chrono::milliseconds kForever = std::chrono::hours(24);
-  const std::chrono::milliseconds limit = options_.idleStop;
+  constexpr std::chrono::milliseconds kMinute = std::chrono::minutes(1);
+  const std::chrono::milliseconds limit =
+      services_.embedded ? options_.idleStop : std::chrono::seconds(0);
   std::chrono::milliseconds lastBusy = ground_.clock->steady();
   while (true) {
     const std::chrono::milliseconds wait =
         limit.count() == 0
-            ? kForever
+            ? kMinute
             : std::clamp(limit / 4, std::chrono::milliseconds(50), std::chrono::milliseconds(5000));
     if (wish_->waitFor(wait)) {
       return;
+    }
+    if (ground_.clock->steady() - useKept_ >= kMinute) {
+      keepUse();
     }
     if (limit.count() == 0) {
       continue;
@@ -208,7 +235,9 @@ void Server::Impl::stopAll() {
   std::error_code ignored;
   std::filesystem::remove(serverFile(), ignored);
   tasks_.stopAll();
+  signIns_.stopAll();
   ground_.http.stop();
+  keepUse();
   supervisor_.stop();
   ground_.log->info("stopped");
 }
@@ -225,7 +254,8 @@ base::Result<Server> Server::open(const base::Path& workspace, const ServerOptio
   TELESOFT_TRY(opened,
                store::Workspace::openOrCreate(workspace, *clock).in("opening the workspace"));
   TELESOFT_TRY(log, base::openLog(opened->logsFolder() / "server.log"));
-  TELESOFT_TRY(guard, access::Guard::openEmbedded(*opened).in("opening the token"));
+  TELESOFT_TRY(guard, options.certificate.empty() ? access::Guard::openEmbedded(*opened)
+                                                  : access::Guard::openTeam(*opened));
   TELESOFT_TRY(catalogue, openCatalogue().in("reading the base models"));
   const auto wish = std::make_shared<StopWish>();
   HttpServerOptions network;

@@ -13,7 +13,7 @@ namespace telesoft::api {
 struct ServerOptions {
   std::string address = "127.0.0.1";   // another than loopback only with TLS
   int port = 0;                        // 0: a free one
-  base::Path certificate = {};         // PEM files: both or none
+  base::Path certificate = {};         // PEM files: both, for a team, or none
   base::Path privateKey = {};
   std::chrono::seconds idleStop{600};  // without a request, a live reader and a job; 0: never
   bool watchSignals = false;           // SIGINT and SIGTERM end run() in order

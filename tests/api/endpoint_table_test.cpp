@@ -28,7 +28,8 @@ void EndpointTableTest::table_namesEachAddressOnce() {
 void EndpointTableTest::table_changesNothingByGet() {
   for (const api::Endpoint& endpoint : api::endpointTable()) {
     QVERIFY2(!endpoint.mutates || endpoint.method != "GET", endpoint.path.c_str());
-    QVERIFY2(!endpoint.open || !endpoint.mutates, endpoint.path.c_str());
+    QVERIFY2(!endpoint.open || !endpoint.mutates || endpoint.path == "/v1/sessions",
+             endpoint.path.c_str());  // who signs in is not signed in yet
   }
 }
 
@@ -47,7 +48,7 @@ void EndpointTableTest::table_putsLiteralPathsFirst() {
 
 void EndpointTableTest::table_isWhole() {
   for (const api::Endpoint& endpoint : api::endpointTable()) {
-    QVERIFY2(bool(endpoint.handler), endpoint.path.c_str());
+    QVERIFY2(bool(endpoint.handler) != bool(endpoint.later), endpoint.path.c_str());
     QVERIFY2(endpoint.summary.size() > 8, endpoint.path.c_str());
     QVERIFY2(endpoint.path.rfind("/v1/", 0) == 0, endpoint.path.c_str());
   }

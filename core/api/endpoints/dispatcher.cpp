@@ -143,7 +143,11 @@ base::Result<access::Principal> Dispatcher::letIn(const Endpoint& endpoint,
     return access::Principal{};
   }
   TELESOFT_TRY(known, guard_.authenticate(bearerToken(request)));
-  TELESOFT_CHECK(guard_.require(known, endpoint.permission));
+  if (endpoint.permission) {
+    TELESOFT_CHECK(guard_.require(known, *endpoint.permission));
+  } else if (!endpoint.anyone) {
+    return fail(ErrorCode::PermissionDenied, "nobody may do this");
+  }
   return known;
 }
 

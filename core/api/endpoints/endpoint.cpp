@@ -43,7 +43,10 @@ base::Result<std::optional<std::int64_t>> lastEventId(const HttpRequest& request
 }
 
 std::string permissionText(const Endpoint& endpoint) {
-  return endpoint.open ? "none" : std::string(access::permissionInfo(endpoint.permission).name);
+  if (endpoint.permission) {
+    return std::string(access::permissionInfo(*endpoint.permission).name);
+  }
+  return endpoint.open ? "none" : "any";
 }
 
 base::Result<base::json> bodyOf(const HttpRequest& request) {

@@ -61,8 +61,9 @@ using LaterHandler = std::function<void(
 struct Endpoint {
   std::string method;
   std::string path;  // "/v1/datasets/{id}"
-  access::Permission permission = access::Permission::WorkspaceRead;
+  std::optional<access::Permission> permission = {};  // none: nobody comes in, but for the next two
   bool open = false;     // needs no token
+  bool anyone = false;   // any token will do: it is about who asks
   bool quick = false;    // handled on the network thread: no disk, no waiting
   bool mutates = false;  // changes the workspace, and so writes an audit row
   std::string summary;
@@ -75,7 +76,7 @@ struct Endpoint {
   LaterHandler later = {};  // holds no thread until its answer is there
 };
 
-/// "data.import", or "none" where no token is needed.
+/// "data.import"; "any" for whoever has come in; "none" where no token is needed.
 [[nodiscard]] std::string permissionText(const Endpoint& endpoint);
 
 /// The body as JSON. Unsupported for a body that says that it is something else.

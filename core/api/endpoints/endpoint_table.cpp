@@ -1,5 +1,6 @@
 #include "telesoft/api/endpoints/endpoint_table.h"
 
+#include "telesoft/api/endpoints/access_endpoints.h"
 #include "telesoft/api/endpoints/data_endpoints.h"
 #include "telesoft/api/endpoints/job_endpoints.h"
 #include "telesoft/api/endpoints/model_endpoints.h"
@@ -9,7 +10,7 @@ namespace telesoft::api {
 
 std::vector<Endpoint> endpointTable() {
   std::vector<Endpoint> out;
-  for (auto& group : {workspaceEndpoints(), dataEndpoints(), jobEndpoints(), modelEndpoints()}) {
+  for (auto& group : {workspaceEndpoints(), accessEndpoints(), dataEndpoints(), jobEndpoints(), modelEndpoints()}) {
     out.insert(out.end(), group.begin(), group.end());
   }
   return out;

@@ -61,7 +61,7 @@ json operationOf(const Endpoint& endpoint, SchemaSet& schemas) {
   out["operationId"] = operationId(endpoint);
   out["summary"] = endpoint.summary;
   out["tags"] = {tagOf(endpoint)};
-  out["x-permission"] = endpoint.open ? "none" : permissionText(endpoint);
+  out["x-permission"] = permissionText(endpoint);
   out["parameters"] = parametersOf(endpoint);
   if (endpoint.request.schema != nullptr) {
     out["requestBody"] = {{"required", true},

@@ -23,7 +23,7 @@ Result<Health> health(Services& services, const Call&) {
   out.status = "ok";
   out.version = services.version;
   out.workspace = services.workspace.folder().filename().string();
-  out.embedded = true;
+  out.embedded = services.embedded;
   out.jobsRunning = services.jobsRunning;
   out.auditVerified = services.auditVerified;
   return out;

@@ -5,6 +5,8 @@
 #include <functional>
 #include <string>
 
+#include "telesoft/access/api_tokens.h"
+#include "telesoft/access/sessions.h"
 #include "telesoft/api/events/event_feed.h"
 #include "telesoft/api/services/background_tasks.h"
 #include "telesoft/api/services/base_model_catalogue.h"
@@ -26,6 +28,11 @@ struct Services {
   DatasetMaker& maker;
   const BaseModelCatalogue& baseModels;
   jobs::Supervisor& supervisor;
+  access::Accounts& accounts;
+  access::Sessions& sessions;
+  access::ApiTokens& apiTokens;
+  BackgroundTasks& signIns;  // one at a time
+  bool embedded;
   std::string version;
   std::function<void()> stopServer;
   std::atomic<std::int64_t> jobsRunning = 0;
