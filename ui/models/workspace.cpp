@@ -12,7 +12,14 @@ Workspace::Workspace(const QString& folder, QObject* parent)
       jobs_(api_, events_),
       models_(api_, events_),
       baseModels_(api_, events_),
-      evaluations_(api_, events_) {
+      evaluations_(api_, events_),
+      me_(api_, events_),
+      reviews_(api_, events_),
+      knowledge_(api_, events_),
+      deployments_(api_, events_),
+      alerts_(api_, events_),
+      users_(api_, events_),
+      tokens_(api_, events_) {
   events_.start();
 }
 

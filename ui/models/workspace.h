@@ -7,10 +7,15 @@
 #include "telesoft/ui/client/event_stream.h"
 #include "telesoft/ui/client/server_connection.h"
 #include "telesoft/ui/models/dataset_store.h"
+#include "telesoft/ui/models/deployment_store.h"
 #include "telesoft/ui/models/evaluation_store.h"
 #include "telesoft/ui/models/job_store.h"
+#include "telesoft/ui/models/knowledge_store.h"
+#include "telesoft/ui/models/me_store.h"
 #include "telesoft/ui/models/model_store.h"
+#include "telesoft/ui/models/review_store.h"
 #include "telesoft/ui/models/split_store.h"
+#include "telesoft/ui/models/user_store.h"
 
 namespace telesoft::ui {
 
@@ -31,6 +36,14 @@ class Workspace : public QObject {
   [[nodiscard]] ModelStore& models() { return models_; }
   [[nodiscard]] BaseModelStore& baseModels() { return baseModels_; }
   [[nodiscard]] EvaluationStore& evaluations() { return evaluations_; }
+  [[nodiscard]] MeStore& me() { return me_; }
+  [[nodiscard]] ReviewStore& reviews() { return reviews_; }
+  [[nodiscard]] KnowledgeStore& knowledge() { return knowledge_; }
+  [[nodiscard]] DeploymentStore& deployments() { return deployments_; }
+  [[nodiscard]] AlertStore& alerts() { return alerts_; }
+  /// Read by who may: users.manage.
+  [[nodiscard]] UserStore& users() { return users_; }
+  [[nodiscard]] TokenStore& tokens() { return tokens_; }
 
  private:
   ServerConnection connection_;
@@ -42,6 +55,13 @@ class Workspace : public QObject {
   ModelStore models_;
   BaseModelStore baseModels_;
   EvaluationStore evaluations_;
+  MeStore me_;
+  ReviewStore reviews_;
+  KnowledgeStore knowledge_;
+  DeploymentStore deployments_;
+  AlertStore alerts_;
+  UserStore users_;
+  TokenStore tokens_;
 };
 
 }  // namespace telesoft::ui

@@ -1,0 +1,36 @@
+// Who sits here, and what they may do: what each page opens on, and which actions it offers.
+#pragma once
+
+#include <QObject>
+
+#include "telesoft/protocol/access.h"
+#include "telesoft/ui/client/api_client.h"
+#include "telesoft/ui/client/event_stream.h"
+
+namespace telesoft::ui {
+
+/// Read once connected, and again whenever an account changes.
+class MeStore : public QObject {
+  Q_OBJECT
+
+ public:
+  MeStore(ApiClient& api, WorkspaceEvents& events, QObject* parent = nullptr);
+
+  [[nodiscard]] bool isKnown() const { return known_; }
+  [[nodiscard]] const protocol::Me& me() const { return me_; }
+  /// "review.decide". While it is not known yet: what the private server allows, which is all.
+  [[nodiscard]] bool may(const char* permission) const;
+  /// "clinician", "ml_staff", "admin", "auditor".
+  [[nodiscard]] bool is(const char* role) const;
+
+ Q_SIGNALS:
+  void changed();
+
+ private:
+  void read();
+  ApiClient& api_;
+  protocol::Me me_;
+  bool known_ = false;
+};
+
+}  // namespace telesoft::ui
