@@ -1,5 +1,6 @@
 #include "telesoft/base/hash.h"
 
+#include <algorithm>
 #include <fstream>
 #include <vector>
 
@@ -70,6 +71,35 @@ Result<std::string> sha256HexOfFile(const std::filesystem::path& path) {
   }
   if (in.bad()) {
     return fail(ErrorCode::Corrupt, "the file could not be read to its end");
+  }
+  return toHex(stream.finish());
+}
+
+Result<std::string> hashOfFolder(const std::filesystem::path& folder) {
+  std::error_code error;
+  if (!std::filesystem::is_directory(folder, error)) {
+    return fail(ErrorCode::NotFound, "the folder to hash is not there");
+  }
+  std::vector<std::string> files;
+  std::filesystem::recursive_directory_iterator at(folder, error);
+  for (const std::filesystem::recursive_directory_iterator end; !error && at != end;
+       at.increment(error)) {
+    const auto type = at->symlink_status(error).type();
+    if (type == std::filesystem::file_type::regular) {
+      files.push_back(at->path().lexically_relative(folder).generic_string());
+    } else if (type != std::filesystem::file_type::directory) {
+      return fail(ErrorCode::Corrupt, "the folder holds a link or a special file",
+                  "only plain files belong into it");
+    }
+  }
+  if (error) {
+    return fail(ErrorCode::Corrupt, "the folder could not be read to its end");
+  }
+  std::sort(files.begin(), files.end());
+  Sha256Stream stream;
+  for (const std::string& file : files) {
+    TELESOFT_TRY(hash, sha256HexOfFile(folder / file));
+    stream.add(file + "\n" + hash + "\n");
   }
   return toHex(stream.finish());
 }

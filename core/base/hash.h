@@ -1,4 +1,4 @@
-// SHA-256, as hexadecimal text or bytes, whole or in pieces.
+// SHA-256, as hexadecimal text or bytes, whole or in pieces, of a file or of a whole folder.
 #pragma once
 
 #include <array>
@@ -34,6 +34,9 @@ class Sha256Stream {
 /// "e3b0c442...": 64 characters.
 [[nodiscard]] std::string sha256Hex(std::string_view bytes);
 [[nodiscard]] Result<std::string> sha256HexOfFile(const std::filesystem::path& path);
+/// SHA-256 over "<relative path>\n<sha256 of the file>\n" of every file of the folder and those
+/// below it, by path. Errors: Corrupt for a link or a special file in it, NotFound.
+[[nodiscard]] Result<std::string> hashOfFolder(const std::filesystem::path& folder);
 /// From the system's random source.
 [[nodiscard]] std::string randomBytes(size_t count);
 

@@ -38,6 +38,8 @@ class RunDirectory {
   [[nodiscard]] base::Path eventsFile() const { return folder_ / "events.jsonl"; }
   [[nodiscard]] base::Path lockFile() const { return folder_ / "engine.lock"; }
   [[nodiscard]] base::Path logFile() const { return folder_ / "engine.log"; }
+  /// protocol::InputField, a list: what the model has to be given.
+  [[nodiscard]] base::Path inputsFile() const { return folder_ / "data/inputs.json"; }
   [[nodiscard]] base::Path modelFolder(const protocol::RunResult& result) const {
     return folder_ / result.modelPath;
   }

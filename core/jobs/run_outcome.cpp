@@ -23,6 +23,8 @@ using store::JobRecord;
 namespace {
 
 constexpr std::uint64_t kMaxEvaluation = 256U << 20U;
+constexpr std::uint64_t kMaxIndex = 1U << 20U;
+constexpr std::uint64_t kMaxInputs = 16U << 20U;
 
 /// A path of result.json has to stay inside the run.
 Status checkInside(const std::string& path) {
@@ -45,18 +47,52 @@ Status syncFolder(const Path& folder) {
   return synced ? Status() : Status(base::systemError(why, "syncing the models folder"));
 }
 
+/// index.json names the hashes of the index's files; its own is the model's.
+struct IndexHashes {
+  std::string passagesSha256, vectorsSha256;
+};
+template <class V>
+void describe(V& v, IndexHashes& i) {
+  v.required("passagesSha256", i.passagesSha256);
+  v.required("vectorsSha256", i.vectorsSha256);
+}
+
+Status checkIndex(const Path& folder) {
+  TELESOFT_TRY(text, base::readFile(folder / "index.json", kMaxIndex).in("reading the run's index"));
+  TELESOFT_TRY(parsed, base::parseJson(text).in("reading the run's index"));
+  TELESOFT_TRY(named, base::fromJson<IndexHashes>(parsed).in("reading the run's index"));
+  TELESOFT_TRY(passages, base::sha256HexOfFile(folder / "passages.jsonl"));
+  TELESOFT_TRY(vectors, base::sha256HexOfFile(folder / "vectors.safetensors"));
+  if (passages != named.passagesSha256 || vectors != named.vectorsSha256) {
+    return fail(ErrorCode::Corrupt, "the run's index is damaged", "start the job again");
+  }
+  return {};
+}
+
 /// The weights have to be those that the engine wrote.
 Status checkWeights(const Path& folder, const RunResult& result) {
-  for (const char* name : {"adapter_model.safetensors", "model.safetensors"}) {
+  for (const char* name : {"adapter_model.safetensors", "model.safetensors", "index.json"}) {
     std::error_code ignored;
     if (std::filesystem::is_regular_file(folder / name, ignored)) {
       TELESOFT_TRY(hash, base::sha256HexOfFile(folder / name).in("reading the run's model"));
       if (result.modelSha256.empty() || hash == result.modelSha256) {
-        return {};
+        return result.modelKind == "index" ? checkIndex(folder) : Status();
       }
     }
   }
   return fail(ErrorCode::Corrupt, "the run's model is missing or damaged", "start the job again");
+}
+
+/// What the job's maker has written of the data; nothing where it has not.
+Result<std::vector<protocol::InputField>> inputsOf(const RunDirectory& run) {
+  std::error_code ignored;
+  if (!std::filesystem::exists(run.inputsFile(), ignored)) {
+    return std::vector<protocol::InputField>();
+  }
+  TELESOFT_TRY(text, base::readFile(run.inputsFile(), kMaxInputs).in("reading the run's inputs"));
+  TELESOFT_TRY(parsed, base::parseJson(text).in("reading the run's inputs"));
+  return base::fromJson<std::vector<protocol::InputField>>(parsed, base::Keys::Lenient)
+      .in("reading the run's inputs");
 }
 
 Status moveInto(const Path& from, const Path& to) {
@@ -84,6 +120,8 @@ Result<Model> takeModel(const store::Workspace& workspace,
   const bool moved = std::filesystem::exists(target, ignored);
   TELESOFT_CHECK(checkWeights(moved ? target : run.modelFolder(result), result));
   TELESOFT_CHECK(moveInto(run.modelFolder(result), target));
+  TELESOFT_TRY(bytes, base::hashOfFolder(target).in("registering the run's model"));
+  TELESOFT_TRY(inputs, inputsOf(run));
 
   Model model;
   model.id = id;
@@ -98,6 +136,14 @@ Result<Model> takeModel(const store::Workspace& workspace,
   model.validation = result.validation;
   model.trainingData = record.job.request.trainingData;
   model.validationData = record.job.request.validationData;
+  model.createdBy = record.job.createdBy;
+  model.bytesSha256 = bytes;
+  model.inputs = std::move(inputs);
+  model.temperature = result.temperature;
+  model.calibrationRows = result.calibrationRows;
+  model.warmStart = record.job.request.warmStart;
+  model.reviews = record.job.request.reviews;
+  model.documents = record.job.request.documents;
   return model;
 }
 

@@ -9,7 +9,8 @@
 namespace telesoft::jobs {
 
 /// Moves <run>/<modelPath> to <workspace>/models/<id>, whole or not at all, and gives the row for
-/// it. Goes on where an earlier call was killed: the id is the job's. Errors: Corrupt for a result
+/// it, with the hash of all its bytes. Goes on where an earlier call was killed: the id is the
+/// job's. Errors: Corrupt for a result
 /// that is not there, lies outside of its run, or has other weights than it says.
 [[nodiscard]] base::Result<protocol::Model> takeModel(const store::Workspace& workspace,
                                                       const store::JobRecord& record,

@@ -181,6 +181,7 @@ Result<Job> Supervisor::Impl::submit(const Submission& submission) {
         record.job = submission.job;
         record.job.status = JobState::Queued;
         record.job.createdAt = transaction.now();
+        record.job.createdBy = submission.actor;
         record.evaluation = submission.evaluation;
         if (submission.alsoWrite) {
           TELESOFT_CHECK(submission.alsoWrite(transaction));

@@ -90,7 +90,8 @@ enum class DatasetState { Importing, Ready, Failed };
 struct Dataset {
   std::string id;
   std::string name;
-  std::string kind;  // "imported" | "deidentified" | "train" | "validation" | "test"
+  std::string kind;  // "imported" | "deidentified" | "corrected", or a split's part: "train" |
+                     // "validation" | "test" | "pool"
   DatasetState state = DatasetState::Importing;
   std::string parentId;  // what it was made from
   std::int64_t rows = 0;

@@ -58,6 +58,15 @@ Status validate(const RunSpec& spec) {
                 "a newer program wrote it: update the engine");
   }
   TELESOFT_CHECK(validateHyperparameters(spec.hyperparameters));
+  if (spec.kind == RunKind::Index) {
+    if (spec.data.train.empty() || spec.baseModel.path.empty() ||
+        spec.approach != Approach::KnowledgeBase || spec.task != Task::TextClassification) {
+      return fail(ErrorCode::InvalidInput,
+                  "an index run needs passages in \"data.train\", a text base model, and approach "
+                  "\"knowledge_base\"");
+    }
+    return {};
+  }
   if (spec.classes.size() < 2) {
     return fail(ErrorCode::InvalidInput, "\"classes\" names fewer than two classes",
                 "a model needs at least two labels to tell apart");

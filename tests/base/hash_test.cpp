@@ -19,6 +19,7 @@ class HashTest : public QObject {
   void sha256_givesThePublishedDigests();
   void stream_isTheSameInPieces();
   void file_isHashedToItsEnd();
+  void folder_isHashedByPathAndContent();
   void ids_areNotDrawnTwice();
 };
 
@@ -59,6 +60,23 @@ void HashTest::file_isHashedToItsEnd() {
   QVERIFY(hash.has_value());
   QCOMPARE(*hash, sha256Hex(big));
   QCOMPARE(sha256HexOfFile(folder / "none").error().code, ErrorCode::NotFound);
+}
+
+void HashTest::folder_isHashedByPathAndContent() {
+  const telesoft::tests::TempFolder folder;
+  const auto model = folder / "model";
+  QVERIFY(makePrivateFolder(model / "b").has_value());
+  QVERIFY(writeFileWhole(model / "b/c", "abc").has_value());
+  QVERIFY(writeFileWhole(model / "a", "").has_value());
+  const std::string expected =
+      sha256Hex("a\n" + sha256Hex("") + "\nb/c\n" + sha256Hex("abc") + "\n");
+  QCOMPARE(hashOfFolder(model).value_or(""), expected);
+  QVERIFY(writeFileWhole(model / "a", "x").has_value());
+  QVERIFY(hashOfFolder(model).value_or("") != expected);
+  std::filesystem::remove(model / "a");
+  std::filesystem::create_symlink(model / "b/c", model / "a");
+  QCOMPARE(hashOfFolder(model).error().code, ErrorCode::Corrupt);
+  QCOMPARE(hashOfFolder(folder / "none").error().code, ErrorCode::NotFound);
 }
 
 void HashTest::ids_areNotDrawnTwice() {

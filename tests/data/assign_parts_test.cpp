@@ -51,7 +51,7 @@ void AssignPartsTest::everyGroup_isUsedOnce() {
     const auto groups = mixedGroups(static_cast<std::uint64_t>(seed), 200);
     const PartGroups parts = data::assignParts(groups, {0.2, 0.1, 0.7, 100}, seed);
     std::vector<size_t> all;
-    for (const auto* part : {&parts.test, &parts.validation, &parts.train, &parts.unused}) {
+    for (const auto* part : {&parts.test, &parts.validation, &parts.train, &parts.pool}) {
       all.insert(all.end(), part->begin(), part->end());
     }
     std::sort(all.begin(), all.end());
@@ -124,6 +124,11 @@ void AssignPartsTest::fractionsBelowOne_leaveRowsOut() {
   QVERIFY(parts.validation.empty());
   QCOMPARE(parts.train.size(), size_t{50});
   QCOMPARE(parts.unused.size(), size_t{30});
+  QVERIFY(parts.pool.empty());
+  const PartGroups limited = data::assignParts(groups, {0.2, 0, 0.5, 10}, 3);
+  QCOMPARE(limited.train.size(), size_t{10});
+  QCOMPARE(limited.pool.size(), size_t{40});
+  QVERIFY(limited.unused == parts.unused);
 }
 
 TELESOFT_TEST(AssignPartsTest)

@@ -25,6 +25,8 @@ class SplitPlanTest : public QObject {
   void anySplit_sharesNoPatientAndNoRow();
   void equalRequests_giveEqualBytes();
   void learningCurve_keepsTestAndNestsTraining();
+  void pool_keepsWhatTheLimitLeavesOver();
+  void pool_takesPatientsWithoutALabel();
   void fixedTest_isExactlyTheRowsAskedFor();
   void badRequests_areRefused_data();
   void badRequests_areRefused();
@@ -139,6 +141,56 @@ void SplitPlanTest::learningCurve_keepsTestAndNestsTraining() {
     compareParts(table, *part);
     larger = train;
   }
+}
+
+void SplitPlanTest::pool_keepsWhatTheLimitLeavesOver() {
+  const data::Table table = clinic(5, 400);
+  SplitRequest request;
+  const auto whole = data::planSplit(table, kColumns, request);
+  QVERIFY(!whole->rowsOfPart.contains("pool"));
+  request.maxTrainRows = 100;
+  const auto split = data::planSplit(table, kColumns, request);
+  std::vector<std::int64_t> both = split->rowsOfPart.at("train");
+  const auto& pool = split->rowsOfPart.at("pool");
+  both.insert(both.end(), pool.begin(), pool.end());
+  std::sort(both.begin(), both.end());
+  QVERIFY(both == whole->rowsOfPart.at("train"));
+  QCOMPARE(split->split.parts.back().part, std::string("pool"));
+  QCOMPARE(split->split.parts.back().rows, static_cast<std::int64_t>(pool.size()));
+  QCOMPARE(split->split.proof.rows, static_cast<std::int64_t>(table.rows()));
+  QCOMPARE(split->split.proof.sharedPatients, std::int64_t{0});
+  request.maxTrainRows = 1'000'000;
+  QVERIFY(!data::planSplit(table, kColumns, request)->rowsOfPart.contains("pool"));
+}
+
+void SplitPlanTest::pool_takesPatientsWithoutALabel() {
+  data::Table table({"patient", "note", "site", "label"});
+  for (int i = 0; i < 200; ++i) {  // two notes each; every fifth patient has no label, one has half
+    const int patient = i / 2;
+    const bool none = patient % 5 == 0 || i == 3;
+    table.appendRow({"p" + std::to_string(patient), "n" + std::to_string(i),
+                     patient % 10 == 0 ? "North" : "South", none ? "" : i % 3 ? "a" : "b"});
+  }
+  const auto split = data::planSplit(table, kColumns, {});
+  QVERIFY2(split.has_value(), split ? "" : split.error().message.c_str());
+  compareParts(table, *split);
+  QCOMPARE(rowsIn(*split, "pool"), std::int64_t{40});
+  QCOMPARE(split->split.proof.rows, std::int64_t{199});
+  for (const auto& [part, rows] : split->rowsOfPart) {
+    for (const std::int64_t row : rows) {
+      QCOMPARE(table.cell(static_cast<size_t>(row), 3).empty(), part == "pool");
+    }
+  }
+  QVERIFY(split->split.parts.back().labelCounts.empty());
+  SplitRequest fixed;
+  fixed.testColumn = "site";
+  fixed.testValue = "North";
+  QVERIFY(!data::planSplit(table, kColumns, fixed).has_value());  // no labelled row stands there
+  table.setCell(0, 3, "a");
+  const auto north = data::planSplit(table, kColumns, fixed);
+  QVERIFY2(north.has_value(), north ? "" : north.error().message.c_str());
+  QCOMPARE(rowsIn(*north, "test"), std::int64_t{1});
+  QCOMPARE(rowsIn(*north, "pool"), std::int64_t{20});  // those of the other site
 }
 
 void SplitPlanTest::fixedTest_isExactlyTheRowsAskedFor() {
@@ -287,9 +339,11 @@ void SplitPlanTest::warnings_sayWhatIsOff() {
   columns[3].role = ColumnRole::Ignore;
   QVERIFY(shown(data::planSplit(table, columns, {}).error().message)
               .contains(QLatin1String("no column is the label")));
-  table.setCell(4, 3, "");
+  for (size_t row = 0; row < table.rows(); ++row) {
+    table.setCell(row, 3, "");
+  }
   QCOMPARE(shown(data::planSplit(table, kColumns, {}).error().message),
-           QStringLiteral("row 5 has no label"));
+           QStringLiteral("no row has a label"));
   data::Table lonely({"patient", "note", "site", "label"});
   for (int i = 0; i < 40; ++i) {
     lonely.appendRow(
@@ -349,7 +403,7 @@ void SplitPlanTest::definitions_arePartedBySite() {
   QVERIFY(rowsIn(*split, "train") > 2900 && rowsIn(*split, "train") <= 3000);
   QVERIFY(rowsIn(*split, "validation") > 400);
   for (const protocol::SplitPart& part : split->split.parts) {
-    QCOMPARE(part.labelCounts.size(), size_t{7});
+    QVERIFY(part.part == "pool" || part.labelCounts.size() == 7);
   }
 }
 

@@ -1,5 +1,7 @@
 #include "telesoft/jobs/run_outcome.h"
 
+#include "telesoft/base/hash.h"
+
 #include "jobs/jobs_fixture.h"
 
 namespace {
@@ -16,6 +18,8 @@ class RunOutcomeTest : public QObject {
   void takeModel_movesTheFolderAndDescribesIt();
   void takeModel_goesOnWhereItWasKilledAfterTheMove();
   void takeModel_refusesChangedWeights();
+  void takeModel_saysWhoWhatAndFromWhat();
+  void takeModel_checksEveryFileOfAnIndex();
   void takeModel_refusesAPathOutsideTheRun_data();
   void takeModel_refusesAPathOutsideTheRun();
   void takeEvaluation_keepsTheStoredRowsOwnFields();
@@ -77,6 +81,55 @@ void RunOutcomeTest::takeModel_refusesChangedWeights() {
   std::filesystem::remove(run.folder() / "model/adapter_model.safetensors");
   QCOMPARE(takeModel(fixture_->workspace(), record, run).error().code, ErrorCode::Corrupt);
   QVERIFY(!std::filesystem::exists(fixture_->workspace().modelsFolder() / "md_job_1"));
+}
+
+void RunOutcomeTest::takeModel_saysWhoWhatAndFromWhat() {
+  Submission submission = fixture_->submission("job_1");
+  submission.job.request.warmStart = "md_0";
+  submission.job.request.reviews = {"rv_1"};
+  const store::JobRecord record = submitted(submission);
+  QCOMPARE(record.job.createdBy, std::string("tester"));
+  const RunDirectory run = fixture_->run("job_1");
+  writeModelResult(run);
+  protocol::RunResult result = must(run.result());
+  result.temperature = 1.5;
+  result.calibrationRows = 40;
+  must(base::writeFileWhole(run.folder() / "result.json", base::toJson(result).dump()));
+  must(base::writeFileWhole(run.inputsFile(),
+                            R"([{"name":"age","kind":"number","unit":"years","minimum":20}])"));
+  const auto model = must(takeModel(fixture_->workspace(), record, run));
+  QCOMPARE(model.createdBy, std::string("tester"));
+  QCOMPARE(model.bytesSha256, base::sha256Hex("adapter_model.safetensors\n" +
+                                              base::sha256Hex("weights") + "\n"));
+  QCOMPARE(model.inputs.size(), size_t{1});
+  QCOMPARE(model.inputs[0].minimum, 20.0);
+  QCOMPARE(model.temperature, 1.5);
+  QCOMPARE(model.calibrationRows, std::int64_t{40});
+  QCOMPARE(model.warmStart, std::string("md_0"));
+  QCOMPARE(model.reviews, std::vector<std::string>{"rv_1"});
+}
+
+void RunOutcomeTest::takeModel_checksEveryFileOfAnIndex() {
+  const store::JobRecord record = submitted(fixture_->submission("job_1"));
+  const RunDirectory run = fixture_->run("job_1");
+  const base::Path folder = run.folder() / "model";
+  must(base::makePrivateFolder(folder));
+  const std::string index = base::json{{"passagesSha256", base::sha256Hex("passages")},
+                                       {"vectorsSha256", base::sha256Hex("vectors")}}
+                                .dump();
+  must(base::writeFileWhole(folder / "index.json", index));
+  must(base::writeFileWhole(folder / "passages.jsonl", "passages"));
+  must(base::writeFileWhole(folder / "vectors.safetensors", "vectorS"));
+  protocol::RunResult result;
+  result.modelPath = "model";
+  result.modelKind = "index";
+  result.modelSha256 = base::sha256Hex(index);
+  must(base::writeFileWhole(run.folder() / "result.json", base::toJson(result).dump()));
+  QCOMPARE(takeModel(fixture_->workspace(), record, run).error().code, ErrorCode::Corrupt);
+  must(base::writeFileWhole(folder / "vectors.safetensors", "vectors"));
+  const auto model = takeModel(fixture_->workspace(), record, run);
+  QVERIFY2(model.has_value(), model ? "" : model.error().text().c_str());
+  QCOMPARE(model->sha256, base::sha256Hex(index));
 }
 
 void RunOutcomeTest::takeModel_refusesAPathOutsideTheRun_data() {

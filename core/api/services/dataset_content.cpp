@@ -25,7 +25,8 @@ std::optional<size_t> columnOfRole(const data::Table& table,
 }
 
 bool isPart(const protocol::Dataset& dataset) {
-  return dataset.kind == "train" || dataset.kind == "validation" || dataset.kind == "test";
+  static constexpr std::string_view kParts[] = {"train", "validation", "test", "pool"};
+  return std::find(std::begin(kParts), std::end(kParts), dataset.kind) != std::end(kParts);
 }
 
 }  // namespace

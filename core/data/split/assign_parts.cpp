@@ -93,9 +93,9 @@ PartGroups assignParts(const std::vector<Group>& groups, const Shares& shares, s
   out.test = take(order, groups, target(shares.test));
   out.validation = take(order, groups, target(shares.validation));
   const bool everything = shares.test + shares.validation + shares.train > 1 - 1e-9;
-  const std::int64_t limit = shares.maxTrainRows > 0 ? shares.maxTrainRows : kNoLimit;
+  out.pool = beginning(order, groups, everything ? kNoLimit : target(shares.train));
   out.train =
-      beginning(order, groups, std::min(limit, everything ? kNoLimit : target(shares.train)));
+      beginning(out.pool, groups, shares.maxTrainRows > 0 ? shares.maxTrainRows : kNoLimit);
   out.unused = std::move(order);
   return out;
 }

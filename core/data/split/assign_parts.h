@@ -1,4 +1,4 @@
-// Which group of rows goes to which part: one stratified order, cut in three.
+// Which group of rows goes to which part: one stratified order, cut in pieces.
 #pragma once
 
 #include <cstdint>
@@ -15,7 +15,8 @@ struct Group {
 /// Indices of groups, in the order in which they were taken.
 struct PartGroups {
   std::vector<size_t> test, validation, train;
-  std::vector<size_t> unused;  // fractions below 1, or beyond maxTrainRows
+  std::vector<size_t> pool;    // would train, were it not for maxTrainRows
+  std::vector<size_t> unused;  // fractions below 1
 };
 
 /// Fractions are of the rows of all groups.
@@ -26,7 +27,7 @@ struct Shares {
 
 /// The order depends on groups and seed alone; the test part is cut from it first, then validation,
 /// then training: with another maxTrainRows both stay as they are, and a smaller training part is a
-/// beginning of a larger one.
+/// beginning of a larger one; what is taken from it makes the pool.
 [[nodiscard]] PartGroups assignParts(const std::vector<Group>& groups,
                                      const Shares& shares,
                                      std::int64_t seed);

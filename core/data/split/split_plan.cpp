@@ -22,7 +22,7 @@ using protocol::ColumnRole;
 using protocol::ColumnSchema;
 using protocol::SplitRequest;
 
-constexpr const char* kParts[] = {"train", "validation", "test"};
+constexpr const char* kParts[] = {"train", "validation", "test", "pool"};
 constexpr double kNoticedGap = 0.05;
 
 std::string figure(std::int64_t value) {
@@ -76,6 +76,7 @@ class Planner {
     groups_ = groupRows(table_, patient_, compared_);
     out_.split.plan = request_;
     warnAboutGroups();
+    setUnlabelledAside();
     TELESOFT_CHECK(request_.testColumn.empty() ? base::Status() : fixTest());
     assign();
     TELESOFT_CHECK(checkParts());
@@ -86,6 +87,7 @@ class Planner {
 
  private:
   base::Status checkLabels() const;
+  void setUnlabelledAside();
   base::Status fixTest();
   void assign();
   void addRows(const char* part, const std::vector<size_t>& groups);
@@ -115,12 +117,50 @@ base::Status Planner::checkLabels() const {
                 "Give one column the role \"label\" at import.");
   }
   for (size_t row = 0; row < table_.rows(); ++row) {
-    if (table_.cell(row, *label_).empty()) {
-      return fail(ErrorCode::InvalidInput, fmt::format("row {} has no label", table_.fileRow(row)),
-                  "Label it or leave it out, and import again.");
+    if (!table_.cell(row, *label_).empty()) {
+      return {};
     }
   }
-  return {};
+  return fail(ErrorCode::InvalidInput, "no row has a label",
+              "Label some rows, and import again: the others may wait in the pool.");
+}
+
+/// Patients without any label go to the pool, those of the fixed test part aside; where some rows
+/// of a patient have one, the others are left out.
+void Planner::setUnlabelledAside() {
+  const auto column = table_.columnIndex(request_.testColumn);
+  const auto isOfTest = [&](std::int64_t row) {
+    return column && table_.cell(static_cast<size_t>(row), *column) == request_.testValue;
+  };
+  const auto hasLabel = [&](std::int64_t row) {
+    return !table_.cell(static_cast<size_t>(row), *label_).empty();
+  };
+  std::vector<std::vector<std::int64_t>> labelled;
+  std::vector<std::int64_t> pool;
+  std::int64_t leftOut = 0;
+  for (auto& rows : groups_.groups) {
+    const auto count = static_cast<std::int64_t>(rows.size());
+    if (std::any_of(rows.begin(), rows.end(), hasLabel)) {
+      std::erase_if(rows, [&](std::int64_t row) { return !hasLabel(row); });
+      leftOut += count - static_cast<std::int64_t>(rows.size());
+      labelled.push_back(std::move(rows));
+    } else if (std::any_of(rows.begin(), rows.end(), isOfTest)) {
+      leftOut += count;
+    } else {
+      pool.insert(pool.end(), rows.begin(), rows.end());
+    }
+  }
+  groups_.groups = std::move(labelled);
+  if (!pool.empty()) {
+    warn(fmt::format("{} rows without a label wait in the pool.",
+                     figure(static_cast<std::int64_t>(pool.size()))));
+    out_.rowsOfPart["pool"] = std::move(pool);
+  }
+  if (leftOut > 0) {
+    warn(fmt::format("{} rows without a label were left out: other rows of their patient have one, "
+                     "or they are of the test part.",
+                     figure(leftOut)));
+  }
 }
 
 void Planner::warnAboutGroups() {
@@ -206,6 +246,7 @@ void Planner::assign() {
   addRows("test", parts.test);
   addRows("validation", parts.validation);
   addRows("train", parts.train);
+  addRows("pool", parts.pool);
 }
 
 void Planner::addRows(const char* part, const std::vector<size_t>& groups) {
@@ -224,8 +265,10 @@ std::map<std::string, std::int64_t> Planner::labelCounts(const std::string& part
   const auto rows = out_.rowsOfPart.find(part);
   if (rows != out_.rowsOfPart.end()) {
     for (const std::int64_t row : rows->second) {
-      ++out[table_.cell(static_cast<size_t>(row), *label_)];
+      const std::string& label = table_.cell(static_cast<size_t>(row), *label_);
+      out[label] += label.empty() ? 0 : 1;
     }
+    out.erase("");
   }
   return out;
 }
@@ -310,7 +353,7 @@ void Planner::warnAboutParts() {
   const bool fixedTest = !request_.testColumn.empty();
   const double all = fixedTest ? request_.trainFraction + request_.validationFraction : 1;
   for (const protocol::SplitPart& part : out_.split.parts) {
-    if (part.part == "test" && fixedTest) {
+    if ((part.part == "test" && fixedTest) || part.part == "pool") {
       continue;
     }
     const double asked = (part.part == "test"    ? request_.testFraction
@@ -331,7 +374,9 @@ void Planner::warnAboutParts() {
 
 void Planner::warnAboutClasses() {
   std::set<std::string> learnable, all;
-  for (const protocol::SplitPart& part : out_.split.parts) {
+  std::vector<protocol::SplitPart> parts = out_.split.parts;
+  std::erase_if(parts, [](const protocol::SplitPart& part) { return part.part == "pool"; });
+  for (const protocol::SplitPart& part : parts) {
     for (const auto& [name, unused] : part.labelCounts) {
       all.insert(name);
       if (part.part != "test") {
@@ -339,7 +384,7 @@ void Planner::warnAboutClasses() {
       }
     }
   }
-  for (const protocol::SplitPart& part : out_.split.parts) {
+  for (const protocol::SplitPart& part : parts) {
     if (part.labelCounts.size() < all.size()) {
       warn(fmt::format("{} of {} classes have no row in the {} part.",
                        all.size() - part.labelCounts.size(), all.size(), part.part));

@@ -1,4 +1,5 @@
-// Training, validation and test parts that share no patient and no equal row, and the proof of it.
+// Training, validation, test and pool parts that share no patient and no equal row, and the proof
+// of it.
 #pragma once
 
 #include <map>
@@ -16,7 +17,9 @@ struct SplitResult {
   std::string manifest;  // JSON whose SHA-256 is split.proof.manifestSha256
 };
 
-/// Patients, and patients joined by an equal row, go whole into one part. Equal table, schema and
+/// Patients, and patients joined by an equal row, go whole into one part. The part "pool" has what
+/// maxTrainRows leaves over, and the patients of whom no row has a label: readers may label them
+/// later. Rows without a label of other patients, and of the fixed test part, are left out. Equal table, schema and
 /// request give equal parts.
 /// Errors: InvalidInput for fractions out of range, an unknown test column or value, too few
 /// patients or classes for the parts asked for.
