@@ -1,7 +1,5 @@
 #include "telesoft/engine/run/arms.h"
 
-#include <cmath>
-
 #include "toy_rows.h"
 
 namespace telesoft::engine {
@@ -29,14 +27,6 @@ double aurocOf(const evaluate::ArmPredictions& arm, const std::vector<data::Prep
 class ArmsTest : public QObject {
   Q_OBJECT
  private slots:
-  void zeroShot_takesTheNearestDescription() {
-    const std::vector<float> texts = {1, 0, 0.6F, 0.8F};
-    const std::vector<float> classes = {0, 1, 1, 0};
-    const auto p = zeroShot(texts.data(), 2, classes.data(), 2, 2);
-    QVERIFY(std::abs(p[0][1] - 1 / (1 + std::exp(-20.0))) < 1e-9);
-    QVERIFY(std::abs(p[1][0] - 1 / (1 + std::exp(-0.2 * 20))) < 1e-6);
-  }
-
   void risk_comparesTheBaseAsItIsARefittedHeadAndTheModel() {
     const TempFolder folder;
     ToyRun run(folder.path());

@@ -224,8 +224,8 @@ class EngineRunTest : public QObject {
     row("other classes", R"({"classes": [{"name": "a"}, {"name": "b"}]})", 2, "classes");
     row("newer version", R"({"version": 2})", 11, "version");
     row("no such approach", R"({"approach": "magic"})", 2, "approach");
-    row("expert feedback", R"({"approach": "expert_feedback", "baseModel": {"path": "x"}})", 11,
-        "expert_feedback");
+    row("knowledge base", R"({"approach": "knowledge_base", "baseModel": {"path": "x"}})", 11,
+        "knowledge_base");
     row("adapter for a small network", R"({"approach": "peft", "baseModel": {"path": "BASE"}})", 11,
         "adapter");
     row("base is not there", R"({"approach": "full", "baseModel": {"id": "b", "path": "none"}})", 5,

@@ -57,12 +57,28 @@ class LearnerTest : public QObject {
     QVERIFY(refused.error().message.find("maxLength") != std::string::npos);
   }
 
-  void approaches_thatTrainNoWeightsAreRefused() {
-    for (const Approach approach : {Approach::ExpertFeedback, Approach::KnowledgeBase}) {
-      protocol::RunSpec spec;
-      spec.approach = approach;
-      QCOMPARE(makeLearner({"", spec}, {}, {}).error().code, ErrorCode::Unsupported);
-    }
+  void approach_thatTrainsNoWeightsIsRefused() {
+    protocol::RunSpec spec;
+    spec.approach = Approach::KnowledgeBase;
+    QCOMPARE(makeLearner({"", spec}, {}, {}).error().code, ErrorCode::Unsupported);
+  }
+
+  void feedback_trainsAsItsModelDoes() {
+    const TempFolder folder;
+    QVERIFY(base::makePrivateFolder(folder / "adapter"));
+    QVERIFY(base::writeFileWhole(folder / "adapter/adapter_config.json", "{}"));
+    protocol::RunSpec spec;
+    spec.approach = Approach::ExpertFeedback;
+    QCOMPARE(trainedAs({folder.path(), spec}), Approach::Peft);
+    spec.warmStart.path = "whole";
+    QCOMPARE(trainedAs({folder.path(), spec}), Approach::Full);
+    spec.warmStart.path = "adapter";
+    QCOMPARE(trainedAs({folder.path(), spec}), Approach::Peft);
+    spec.task = protocol::Task::TabularRisk;
+    spec.warmStart.path.clear();
+    QCOMPARE(trainedAs({folder.path(), spec}), Approach::Full);
+    spec.approach = Approach::HeadOnly;
+    QCOMPARE(trainedAs({folder.path(), spec}), Approach::HeadOnly);
   }
 
   void full_startsFromTheBaseAndNeedsItsClasses() {

@@ -20,7 +20,7 @@ class PresetsTest : public QObject {
         protocol::RunSpec spec;
         spec.task = task;
         spec.approach = approach;
-        const auto h = withPresets(spec).hyperparameters;
+        const auto h = withPresets(spec, approach).hyperparameters;
         QVERIFY(h.learningRate > 0 && h.epochs > 0);
       }
     }
@@ -29,14 +29,28 @@ class PresetsTest : public QObject {
   void presets_leaveWhatIsGiven() {
     protocol::RunSpec spec;
     spec.hyperparameters.learningRate = 0.25;
-    const auto h = withPresets(spec).hyperparameters;
+    const auto h = withPresets(spec, Approach::Peft).hyperparameters;
     QCOMPARE(h.learningRate, 0.25);
-    QCOMPARE(withPresets(spec).labelSmoothing, 0.0);
-    QVERIFY(withPresets({}).labelSmoothing > 0);
+    QCOMPARE(withPresets(spec, Approach::Peft).labelSmoothing, 0.0);
+    QVERIFY(withPresets({}, Approach::Peft).labelSmoothing > 0);
     QVERIFY(h.epochs > 0);
     spec.hyperparameters.epochs = 2;
-    QCOMPARE(withPresets(spec).hyperparameters.epochs, 2);
-    QCOMPARE(withPresets(spec).hyperparameters.batchSize, spec.hyperparameters.batchSize);
+    const auto given = withPresets(spec, Approach::Peft).hyperparameters;
+    QCOMPARE(given.epochs, 2);
+    QCOMPARE(given.batchSize, spec.hyperparameters.batchSize);
+  }
+
+  void presets_areGentlerFromATunedModel() {
+    protocol::RunSpec spec;
+    const auto fresh = withPresets(spec, Approach::Peft).hyperparameters;
+    spec.approach = Approach::ExpertFeedback;
+    spec.warmStart.path = "/models/md_1";
+    const auto goesOn = withPresets(spec, Approach::Peft).hyperparameters;
+    QVERIFY(goesOn.learningRate < fresh.learningRate / 2);
+    QVERIFY(goesOn.epochs < fresh.epochs && goesOn.epochs > 0);
+    QVERIFY(withPresets(spec, Approach::Full).hyperparameters.learningRate < goesOn.learningRate);
+    spec.hyperparameters.learningRate = 0.25;
+    QCOMPARE(withPresets(spec, Approach::Peft).hyperparameters.learningRate, 0.25);
   }
 };
 

@@ -67,6 +67,9 @@ Status embedAll(TextNetwork& network,
 }
 
 Result<std::unique_ptr<TextClassifier>> TextClassifier::create(const TextSetup& setup) {
+  if (!setup.warmStart.empty()) {
+    return createFrom(setup);
+  }
   auto out = std::unique_ptr<TextClassifier>(new TextClassifier());
   out->setup_ = setup;
   const protocol::Hyperparameters& h = setup.hyperparameters;
@@ -127,7 +130,7 @@ Status TextClassifier::loadPooler(const Path& folder, bool trained) {
 Status TextClassifier::prepare(const Examples& train,
                                const Examples& validation,
                                const base::Stop& stop) {
-  if (setup_.approach == Approach::Scratch) {
+  if (setup_.approach == Approach::Scratch || !setup_.warmStart.empty()) {
     return {};
   }
   Buffer<float> trainX;

@@ -14,6 +14,7 @@
 
 namespace telesoft::engine {
 
+struct PeftAdapter;
 struct StoredLora;
 
 struct TextSetup {
@@ -22,6 +23,9 @@ struct TextSetup {
   protocol::Approach approach = protocol::Approach::Peft;
   std::vector<protocol::ClassSpec> classes;
   protocol::Hyperparameters hyperparameters;
+  /// A trained folder whose weights are the start: an adapter with approach peft, a whole model
+  /// with full. An adapter keeps its rank, scale and layers. Empty: the base.
+  base::Path warmStart;
   /// Starts as Hugging Face does, with a random head and the pooler frozen: to compare loss curves.
   bool referenceStart = false;
 };
@@ -35,7 +39,7 @@ class TextClassifier final : public Model {
       const base::Path& folder, const base::Path& base, protocol::Precision precision);
 
   /// Fits the probe on frozen embeddings and the head on frozen features, from where training
-  /// starts.
+  /// starts; nothing where a trained model is the start.
   [[nodiscard]] base::Status prepare(const Examples& train,
                                      const Examples& validation,
                                      const base::Stop& stop);
@@ -64,6 +68,10 @@ class TextClassifier final : public Model {
                                          const base::Path& base,
                                          protocol::Precision precision);
   [[nodiscard]] base::Status mergeIntoPooler(const StoredLora& lora, double scale);
+  [[nodiscard]] base::Status takeAdapter(PeftAdapter& adapter);
+  [[nodiscard]] static base::Result<std::unique_ptr<TextClassifier>> createFrom(
+      const TextSetup& setup);
+  [[nodiscard]] base::Status readClassifier(const base::Path& folder);
   [[nodiscard]] base::Status openWhole(const base::Path& folder, protocol::Precision precision);
   [[nodiscard]] base::Status loadPooler(const base::Path& folder, bool trained);
   [[nodiscard]] base::Status fitHead(const Examples& train, const base::Stop& stop);

@@ -68,6 +68,28 @@ std::string_view bytesOf(const std::vector<float>& values) {
   return {reinterpret_cast<const char*>(values.data()), values.size() * sizeof(float)};
 }
 
+Result<PeftAdapter> readAdapter(const Path& folder) {
+  TELESOFT_TRY(adapter, readPeftFolder(folder));
+  if (adapter.loras.empty() || !adapter.saved.contains("classifier.weight") ||
+      !adapter.saved.contains("classifier.bias")) {
+    return fail(ErrorCode::Corrupt, "the adapter holds no LoRA matrices or no classifier",
+                "save it with modules_to_save=[\"classifier\"]");
+  }
+  return adapter;
+}
+
+/// The adapted layers of the encoder. PEFT's "all-linear" adapts the pooler too, which is not of it:
+/// that one is merged.
+std::vector<std::string> encoderModules(const PeftAdapter& adapter) {
+  std::vector<std::string> out;
+  for (const std::string& module : adapter.targets) {
+    if (module != "bert.pooler.dense") {
+      out.push_back(module.starts_with("bert.") ? module.substr(5) : module);
+    }
+  }
+  return out;
+}
+
 std::string cardNotes(const TextSetup& setup) {
   const auto& h = setup.hyperparameters;
   return "Trained by Telesoft Workbench on a hospital's own labelled texts. Base weights: sha256 " +
@@ -185,32 +207,13 @@ Status TextClassifier::mergeIntoPooler(const StoredLora& lora, double scale) {
   return {};
 }
 
-Status TextClassifier::openAdapter(const Path& folder,
-                                   const Path& base,
-                                   protocol::Precision precision) {
-  TELESOFT_TRY(adapter, readPeftFolder(folder));
-  if (adapter.loras.empty() || !adapter.saved.contains("classifier.weight") ||
-      !adapter.saved.contains("classifier.bias")) {
-    return fail(ErrorCode::Corrupt, "the adapter holds no LoRA matrices or no classifier",
-                "save it with modules_to_save=[\"classifier\"]");
-  }
-  setup_.base = base;
-  setup_.approach = Approach::Peft;
-  // PEFT's "all-linear" adapts the pooler too, which is not of the encoder: merged below.
+/// Copies the adapter's matrices and saved modules into a network that was made for them.
+Status TextClassifier::takeAdapter(PeftAdapter& adapter) {
+  const std::string useItsOwn = "use the base model that it was trained on: " + adapter.baseModel;
   const auto pooler = adapter.loras.extract("bert.pooler.dense");
-  std::erase(adapter.targets, "bert.pooler.dense");
-  NetworkPlan plan;
-  plan.training = Training::Lora;
-  plan.precision = precision;
-  plan.lora = {adapter.rank, adapter.scale() * static_cast<double>(adapter.rank), 0};
-  for (const std::string& module : adapter.targets) {
-    plan.targets.push_back(module.starts_with("bert.") ? module.substr(5) : module);
-  }
-  TELESOFT_TRY(network, loadTextNetwork(base, plan, parameters_));
-  network_ = std::move(network);
   if (network_->loras().size() != adapter.loras.size()) {
     return fail(ErrorCode::Conflict, "the adapter names layers that its base model does not have",
-                "use the base model that it was trained on: " + adapter.baseModel);
+                useItsOwn);
   }
   for (const Lora* lora : network_->loras()) {
     const auto at = adapter.loras.find("bert." + lora->module);
@@ -218,25 +221,16 @@ Status TextClassifier::openAdapter(const Path& folder,
     if (at == adapter.loras.end() || at->second.a.shape[1] != in ||
         at->second.b.shape[0] != lora->count) {
       return fail(ErrorCode::Conflict, "the adapter's matrices do not fit its base model",
-                  "use the base model that it was trained on: " + adapter.baseModel);
+                  useItsOwn);
     }
     const auto& [a, b] = at->second;
     std::copy(a.values.begin(), a.values.end(), lora->a->value.begin());
     const auto up = transposed(b.values, lora->count, lora->rank);
     std::copy(up.begin(), up.end(), lora->b->value.begin());
   }
-  head_.hidden = network_->config().hidden;
-  TELESOFT_CHECK(loadPooler(base, adapter.saved.contains("bert.pooler.dense.weight")));
   if (!pooler.empty()) {
     TELESOFT_CHECK(mergeIntoPooler(pooler.mapped(), adapter.scale()));
   }
-  for (auto& [name, tensor] : adapter.saved) {
-    if (name == "classifier.weight") {
-      head_.classes = tensor.shape.empty() ? 0 : tensor.shape[0];
-    }
-  }
-  base::Rng unused(0, "head");
-  head_.addClassifier(parameters_, unused);
   for (const auto& p : parameters_.all()) {
     const auto at = adapter.saved.find(p->name);
     if (at == adapter.saved.end()) {
@@ -249,6 +243,61 @@ Status TextClassifier::openAdapter(const Path& folder,
     p->value = at->second.values;
   }
   return {};
+}
+
+Result<std::unique_ptr<TextClassifier>> TextClassifier::createFrom(const TextSetup& setup) {
+  TextSetup fresh = setup;
+  fresh.warmStart.clear();
+  if (!isPeftFolder(setup.warmStart)) {
+    fresh.base = setup.warmStart;
+    TELESOFT_TRY(out, create(fresh));
+    TELESOFT_CHECK(out->readClassifier(setup.warmStart));
+    out->setup_.warmStart = setup.warmStart;
+    return out;
+  }
+  TELESOFT_TRY(adapter, readAdapter(setup.warmStart));
+  protocol::Hyperparameters& h = fresh.hyperparameters;
+  h.loraRank = adapter.rank;
+  h.loraAlpha = adapter.scale() * static_cast<double>(adapter.rank);
+  h.targetModules = encoderModules(adapter);
+  TELESOFT_TRY(out, create(fresh));
+  TELESOFT_CHECK(out->takeAdapter(adapter));
+  if (out->network_->loras().size() ==
+      allLinearTargets().size() * static_cast<size_t>(out->network_->config().layers)) {
+    out->setup_.hyperparameters.targetModules.clear();
+  }
+  out->setup_.warmStart = setup.warmStart;
+  return out;
+}
+
+Status TextClassifier::openAdapter(const Path& folder,
+                                   const Path& base,
+                                   protocol::Precision precision) {
+  TELESOFT_TRY(adapter, readAdapter(folder));
+  setup_.base = base;
+  setup_.approach = Approach::Peft;
+  NetworkPlan plan;
+  plan.training = Training::Lora;
+  plan.precision = precision;
+  plan.lora = {adapter.rank, adapter.scale() * static_cast<double>(adapter.rank), 0};
+  plan.targets = encoderModules(adapter);
+  TELESOFT_TRY(network, loadTextNetwork(base, plan, parameters_));
+  network_ = std::move(network);
+  head_.hidden = network_->config().hidden;
+  TELESOFT_CHECK(loadPooler(base, adapter.saved.contains("bert.pooler.dense.weight")));
+  const auto& shape = adapter.saved.at("classifier.weight").shape;
+  head_.classes = shape.empty() ? 0 : shape[0];
+  base::Rng unused(0, "head");
+  head_.addClassifier(parameters_, unused);
+  return takeAdapter(adapter);
+}
+
+Status TextClassifier::readClassifier(const Path& folder) {
+  TELESOFT_TRY(file, weightsFile(folder));
+  TELESOFT_TRY(source, WeightSource::open(file));
+  TELESOFT_CHECK(
+      source.read("classifier.weight", {head_.classes, head_.hidden}, head_.weight->value));
+  return source.read("classifier.bias", {head_.classes}, head_.bias->value);
 }
 
 Status TextClassifier::openWhole(const Path& folder, protocol::Precision precision) {
@@ -271,9 +320,7 @@ Status TextClassifier::openWhole(const Path& folder, protocol::Precision precisi
   head_.classes = at->second.shape[0];
   base::Rng unused(0, "head");
   head_.addClassifier(parameters_, unused);
-  TELESOFT_CHECK(
-      source.read("classifier.weight", {head_.classes, head_.hidden}, head_.weight->value));
-  return source.read("classifier.bias", {head_.classes}, head_.bias->value);
+  return readClassifier(folder);
 }
 
 Result<std::unique_ptr<TextClassifier>> TextClassifier::open(const Path& folder,

@@ -3,6 +3,7 @@
 #include "telesoft/engine/adapters/peft_folder.h"
 #include "telesoft/engine/models/tabular_network.h"
 #include "telesoft/engine/models/text_classifier.h"
+#include "telesoft/engine/models/zero_shot.h"
 #include "telesoft/engine/run/model_folder.h"
 
 namespace telesoft::engine {
@@ -16,9 +17,6 @@ using data::PreparedRow;
 using evaluate::ArmPredictions;
 
 namespace {
-
-/// That of sentence-transformers' ranking loss, scale 20, with which such encoders are trained.
-constexpr double kTemperature = 0.05;
 
 using Arms = std::vector<ArmPredictions>;
 
@@ -38,8 +36,9 @@ std::string tunedTitle(const protocol::RunSpec& spec) {
     case protocol::Approach::Scratch:
       return "the same network, trained from scratch";
     case protocol::Approach::ExpertFeedback:
+      return baseName(spec) + ", trained with readers' corrections";
     case protocol::Approach::KnowledgeBase:
-      break;
+      return baseName(spec) + ", with a knowledge base";
   }
   return "tuned model";
 }
@@ -64,7 +63,7 @@ std::vector<PreparedRow> descriptionsOf(const protocol::RunSpec& spec) {
   std::vector<PreparedRow> out;
   for (const protocol::ClassSpec& one : spec.classes) {
     PreparedRow row;
-    row.text = one.description.empty() ? one.name : one.description;
+    row.text = sentenceOf(one);
     out.push_back(std::move(row));
   }
   return out;
@@ -239,27 +238,6 @@ Status addTabularArms(const ArmInput& input, const base::Stop& stop, Arms& out) 
 }
 
 }  // namespace
-
-Probabilities zeroShot(const float* texts,
-                       std::int64_t rows,
-                       const float* classes,
-                       std::int64_t classCount,
-                       std::int64_t width) {
-  Probabilities out;
-  std::vector<float> logits(static_cast<size_t>(classCount));
-  for (std::int64_t row = 0; row < rows; ++row) {
-    for (std::int64_t c = 0; c < classCount; ++c) {
-      double cosine = 0;
-      for (std::int64_t i = 0; i < width; ++i) {
-        cosine += static_cast<double>(texts[row * width + i]) *
-                  static_cast<double>(classes[c * width + i]);
-      }
-      logits[static_cast<size_t>(c)] = static_cast<float>(cosine / kTemperature);
-    }
-    out.push_back(softmax(logits.data(), classCount));
-  }
-  return out;
-}
 
 Result<Arms> predictArms(const ArmInput& input, const base::Stop& stop) {
   Arms out;

@@ -26,12 +26,4 @@ struct ArmInput {
 [[nodiscard]] base::Result<std::vector<evaluate::ArmPredictions>> predictArms(
     const ArmInput& input, const base::Stop& stop);
 
-/// Softmax over classes of cosine similarity / temperature. Shapes: texts [rows, width], classes
-/// [classes, width], both of length 1 a row.
-[[nodiscard]] Probabilities zeroShot(const float* texts,
-                                     std::int64_t rows,
-                                     const float* classes,
-                                     std::int64_t classCount,
-                                     std::int64_t width);
-
 }  // namespace telesoft::engine

@@ -3,6 +3,7 @@
 #include "telesoft/base/os/lock_file.h"
 #include "telesoft/engine/run/evaluation_run.h"
 #include "telesoft/engine/run/guard.h"
+#include "telesoft/engine/run/index_run.h"
 #include "telesoft/engine/run/run_outcome.h"
 
 namespace telesoft::engine {
@@ -20,7 +21,15 @@ Status work(const Path& folder, RunJournal& journal) {
   TELESOFT_TRY(spec, protocol::parseRunSpec(text).in("reading spec.json"));
   Control control(folder / "control.json");
   RunParts run{{folder, std::move(spec)}, journal, control};
-  return run.input.spec.kind == protocol::RunKind::Train ? runTraining(run) : runEvaluation(run);
+  switch (run.input.spec.kind) {
+    case protocol::RunKind::Train:
+      return runTraining(run);
+    case protocol::RunKind::Index:
+      return runIndex(run);
+    case protocol::RunKind::Evaluate:
+      break;
+  }
+  return runEvaluation(run);
 }
 
 }  // namespace

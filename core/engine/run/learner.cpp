@@ -3,9 +3,11 @@
 #include <set>
 
 #include "telesoft/base/text.h"
+#include "telesoft/engine/adapters/peft_folder.h"
 #include "telesoft/engine/io/hf_folder.h"
 #include "telesoft/engine/models/tabular_network.h"
 #include "telesoft/engine/models/text_classifier.h"
+#include "telesoft/engine/run/model_folder.h"
 
 namespace telesoft::engine {
 
@@ -52,6 +54,31 @@ void warnOfCuts(Learner& learner, const TokenizedPart& part, const char* name, s
   }
 }
 
+/// The model that expert feedback goes on from has to be whole, of this base, and of these classes.
+Status checkWarmStart(const RunInput& input) {
+  const protocol::RunSpec& spec = input.spec;
+  if (spec.warmStart.path.empty()) {
+    return {};
+  }
+  TELESOFT_CHECK(checkWeights(input, spec.warmStart));
+  TELESOFT_TRY(known, readModelDescription(input.resolve(spec.warmStart.path)));
+  const auto isSame = [](const protocol::ClassSpec& a, const protocol::ClassSpec& b) {
+    return a.name == b.name;
+  };
+  if (known && !std::equal(known->classes.begin(), known->classes.end(), spec.classes.begin(),
+                           spec.classes.end(), isSame)) {
+    return fail(ErrorCode::InvalidInput,
+                "the model to go on from tells other classes apart than the data has",
+                "correct with its classes only, or train a new model from the base");
+  }
+  if (known && !known->baseSha256.empty() && !spec.baseModel.sha256.empty() &&
+      known->baseSha256 != spec.baseModel.sha256) {
+    return fail(ErrorCode::Conflict, "the model to go on from was trained on another base model",
+                "name the base model that it was trained on");
+  }
+  return {};
+}
+
 Result<Learner> textLearner(const RunInput& input,
                             const Hyperparameters& h,
                             const base::Stop& stop) {
@@ -76,7 +103,9 @@ Result<Learner> textLearner(const RunInput& input,
   TextSetup setup;
   setup.base = base;
   setup.reference = input.spec.baseModel;
-  setup.approach = input.spec.approach;
+  setup.approach = trainedAs(input);
+  setup.warmStart =
+      input.spec.warmStart.path.empty() ? base::Path() : input.resolve(input.spec.warmStart.path);
   setup.classes = input.spec.classes;
   setup.hyperparameters = h;
   TELESOFT_TRY(model, TextClassifier::create(setup).in("reading the base model"));
@@ -103,13 +132,14 @@ Result<std::unique_ptr<TabularNetwork>> tabularNetwork(const RunInput& input,
     }
     return TabularNetwork::create(std::move(config), seed);
   }
-  TELESOFT_CHECK(checkWeights(input, input.spec.baseModel));
-  TELESOFT_TRY(
-      network,
-      TabularNetwork::open(input.resolve(input.spec.baseModel.path)).in("reading the base model"));
+  const bool goesOn = !input.spec.warmStart.path.empty();
+  const protocol::ModelReference& from = goesOn ? input.spec.warmStart : input.spec.baseModel;
+  TELESOFT_CHECK(checkWeights(input, from));
+  TELESOFT_TRY(network, TabularNetwork::open(input.resolve(from.path))
+                            .in(goesOn ? "reading the model to go on from" : "reading the base model"));
   if (network->config().classes != parts.manifest.classes) {
     return fail(ErrorCode::InvalidInput,
-                "the base model tells the classes \"" +
+                "the model tells the classes \"" +
                     base::join(network->config().classes, "\", \"") +
                     "\" apart, and the data has others",
                 "name the outcome's values so at import, or choose approach \"scratch\"");
@@ -122,7 +152,7 @@ Result<Learner> tabularLearner(const RunInput& input,
                                const base::Stop& stop) {
   TELESOFT_TRY(parts, readParts(input, stop));
   TELESOFT_TRY(network, tabularNetwork(input, parts, static_cast<std::uint64_t>(h.seed)));
-  TELESOFT_CHECK(network->makeTrainable(input.spec.approach, h.dropout));
+  TELESOFT_CHECK(network->makeTrainable(trainedAs(input), h.dropout));
   const TabularEncoding encoding = network->encoding();
   Learner out;
   TELESOFT_TRY(train, encoding.encode(parts.manifest.features, parts.train));
@@ -137,16 +167,25 @@ Result<Learner> tabularLearner(const RunInput& input,
 
 }  // namespace
 
+Approach trainedAs(const RunInput& input) {
+  const protocol::RunSpec& spec = input.spec;
+  if (spec.approach != Approach::ExpertFeedback) {
+    return spec.approach;
+  }
+  const bool isText = spec.task == protocol::Task::TextClassification;
+  const bool isAdapter =
+      spec.warmStart.path.empty() || isPeftFolder(input.resolve(spec.warmStart.path));
+  return isText && isAdapter ? Approach::Peft : Approach::Full;
+}
+
 Result<Learner> makeLearner(const RunInput& input,
                             const Hyperparameters& hyperparameters,
                             const base::Stop& stop) {
-  const Approach approach = input.spec.approach;
-  if (approach == Approach::ExpertFeedback || approach == Approach::KnowledgeBase) {
-    return fail(
-        ErrorCode::Unsupported,
-        "the engine does not train with approach \"" + std::string(base::nameOf(approach)) + "\"",
-        "choose peft, full, head_only or scratch");
+  if (input.spec.approach == Approach::KnowledgeBase) {
+    return fail(ErrorCode::Unsupported, "approach \"knowledge_base\" trains no weights",
+                "ask for a run of kind \"index\"");
   }
+  TELESOFT_CHECK(checkWarmStart(input));
   return input.spec.task == protocol::Task::TextClassification
              ? textLearner(input, hyperparameters, stop)
              : tabularLearner(input, hyperparameters, stop);

@@ -24,8 +24,13 @@ struct Learner {
   std::string dataFingerprint;  // hashes of the parts
 };
 
-/// `hyperparameters` with presets filled in. Errors: Unsupported for approaches that train no
-/// weights; those of data and model.
+/// Peft or Full for expert feedback: as the model is that it goes on from, else as the task's way
+/// from a base is; any other approach as it stands.
+[[nodiscard]] protocol::Approach trainedAs(const RunInput& input);
+
+/// `hyperparameters` with presets filled in. With a warm start the model gives what the stored one
+/// gives. Errors: Unsupported for approaches that train no weights; InvalidInput for a warm start of
+/// other classes; those of data and model.
 [[nodiscard]] base::Result<Learner> makeLearner(const RunInput& input,
                                                 const protocol::Hyperparameters& hyperparameters,
                                                 const base::Stop& stop);

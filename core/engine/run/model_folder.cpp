@@ -47,11 +47,18 @@ Status replaceFolder(const Path& from, const Path& to) {
 Result<ModelDescription> writeModelFolder(const Path& folder,
                                           Model& model,
                                           ModelDescription description) {
+  return writeModelFolder(
+      folder, [&](const Path& fresh) { return model.save(fresh); }, std::move(description));
+}
+
+Result<ModelDescription> writeModelFolder(const Path& folder,
+                                          const SaveModel& save,
+                                          ModelDescription description) {
   Path fresh = folder;
   fresh += ".new";
   std::error_code ignored;
   std::filesystem::remove_all(fresh, ignored);
-  TELESOFT_TRY(saved, model.save(fresh).in("writing the model"));
+  TELESOFT_TRY(saved, save(fresh).in("writing the model"));
   description.kind = saved.kind;
   description.weightsFile = saved.weightsFile;
   TELESOFT_CHECK(writeBeside(fresh, description).in("writing the model"));

@@ -71,9 +71,10 @@ Status checkWeights(const RunInput& input, const protocol::ModelReference& refer
                 "the folder of the model \"" + reference.id + "\" is not there",
                 "fetch or import the model again");
   }
-  const Path adapter = folder / "adapter_model.safetensors";
-  const Path file =
-      std::filesystem::exists(adapter, ignored) ? adapter : folder / "model.safetensors";
+  Path file = folder / "model.safetensors";
+  for (const char* name : {"adapter_model.safetensors", "index.json"}) {
+    file = std::filesystem::exists(folder / name, ignored) ? folder / name : file;
+  }
   if (reference.sha256.empty()) {
     return {};
   }

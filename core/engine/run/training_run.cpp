@@ -4,6 +4,7 @@
 #include <thread>
 
 #include "telesoft/base/hash.h"
+#include "telesoft/engine/models/calibration.h"
 #include "telesoft/engine/run/learner.h"
 #include "telesoft/engine/run/model_folder.h"
 #include "telesoft/engine/run/run_outcome.h"
@@ -125,6 +126,11 @@ Status keepModel(RunParts& run,
   description.maxLength = spec.task == protocol::Task::TextClassification ? h.maxLength : 0;
   description.primary = spec.targetMetrics.primary;
   description.validation = outcome.bestMetrics;
+  // Not with the run's stop: a cancelled run keeps its best weights, calibrated like any other.
+  TELESOFT_TRY(probabilities, learner.model->predict(learner.validation, {}));
+  const Calibration fitted = fitTemperature(probabilities, learner.validation.label);
+  description.temperature = result.temperature = fitted.temperature;
+  description.calibrationRows = result.calibrationRows = fitted.rows;
   const base::Path folder = run.input.folder / "model";
   TELESOFT_TRY(written, writeModelFolder(folder, *learner.model, std::move(description)));
   TELESOFT_TRY(hash, base::sha256HexOfFile(folder / written.weightsFile));
@@ -168,7 +174,7 @@ Status concludeBeforeTraining(RunParts& run, RunRequest request) {
 
 Status train(RunParts& run) {
   const protocol::RunSpec& spec = run.input.spec;
-  const Presets presets = withPresets(spec);
+  const Presets presets = withPresets(spec, trainedAs(run.input));
   const Hyperparameters& h = presets.hyperparameters;
   const std::int64_t cores = std::max(1U, std::thread::hardware_concurrency());
   setThreads(h.threads > 0 ? h.threads : cores);

@@ -29,21 +29,24 @@ constexpr Preset kPresets[] = {
     {Task::TabularRisk, Approach::HeadOnly, 1e-3, 20},
 };
 
+constexpr double kGoOnRate = 0.3;
+
 }  // namespace
 
-Presets withPresets(const protocol::RunSpec& spec) {
+Presets withPresets(const protocol::RunSpec& spec, Approach approach) {
+  const bool goesOn = !spec.warmStart.path.empty();
   Presets out{spec.hyperparameters, 0, 0};
   protocol::Hyperparameters& h = out.hyperparameters;
   for (const Preset& preset : kPresets) {
-    if (preset.task != spec.task || preset.approach != spec.approach) {
+    if (preset.task != spec.task || preset.approach != approach) {
       continue;
     }
     if (h.learningRate == 0) {
-      h.learningRate = preset.learningRate;
+      h.learningRate = preset.learningRate * (goesOn ? kGoOnRate : 1);
       out.warmupFraction = preset.warmupFraction;
       out.labelSmoothing = preset.labelSmoothing;
     }
-    h.epochs = h.epochs > 0 ? h.epochs : preset.epochs;
+    h.epochs = h.epochs > 0 ? h.epochs : goesOn ? (preset.epochs + 1) / 2 : preset.epochs;
   }
   return out;
 }
