@@ -120,6 +120,8 @@ base::Result<DemoPart> runRiskDemo(DemoRun& run, const std::filesystem::path& re
   const std::string report =
       (run.session().workspace() / "evaluations" / last.id / "report.html").string();
   part.json["report"] = report;
+  part.json["model"] = last.modelId;
+  part.json["testData"] = last.testData;
   part.summary.push_back("Report: " + report);
   return part;
 }

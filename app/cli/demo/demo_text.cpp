@@ -147,6 +147,7 @@ base::Result<DemoPart> runTextDemo(DemoRun& run, const std::filesystem::path& re
   request.baseModel = "telesoft-diagnostic-v2";
   request.trainingData = partId(split, "train");
   request.validationData = partId(split, "validation");
+  request.preserveCapabilities = {"general_medical_knowledge", "regulatory_compliance"};
   TELESOFT_TRY(
       advice, (run.api().post<protocol::Advice>(
                   "/v1/advice", protocol::AdviceRequest{request.trainingData, request.baseModel})));
@@ -157,6 +158,8 @@ base::Result<DemoPart> runTextDemo(DemoRun& run, const std::filesystem::path& re
   TELESOFT_TRY(evaluation, run.evaluate(job.resultModel->id, partId(split, "test")));
   part.json["model"] = job.resultModel->id;
   part.json["job"] = job.id;
+  part.json["dataset"] = safe.dataset.id;
+  part.json["testData"] = partId(split, "test");
   summarize(part, evaluation, run.session().workspace());
   run.say("evaluated on the untouched test part");
   printEvaluation(run.session().out, evaluation);
