@@ -165,9 +165,11 @@ Status DeploymentBook::rollout(const std::string& id, double percentage, const A
     return {};
   }
   TELESOFT_TRY(found, live(id));
-  if (!mayServe_(found->modelId)) {
-    return fail(ErrorCode::Conflict, "the model has no valid approval for production any more",
-                "roll it back");
+  if (percentage > found->rolloutPercentage && !mayServe_(found->modelId)) {
+    return fail(ErrorCode::Conflict,
+                "the model may not answer for more patients: it has no valid approval, or a gate "
+                "holds no more",
+                "its release report says why; lower its share, or roll it back");
   }
   if (found->status == "held" && percentage > found->rolloutPercentage) {
     return fail(ErrorCode::Conflict, "this rollout is held: its share is not raised",
