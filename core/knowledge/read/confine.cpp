@@ -118,7 +118,7 @@ base::Status confineThisProcess(const ConfineLimits& limits) {
     return {};
   }
   TELESOFT_CHECK(limit(RLIMIT_AS, limits.memoryBytes));
-  TELESOFT_CHECK(limit(RLIMIT_FSIZE, 0));  // pipes are no files
+  TELESOFT_CHECK(limit(RLIMIT_FSIZE, 1ULL << 28U));  // of its output, where that is a file
   std::vector<sock_filter> program = filterProgram();
   const sock_fprog filter{static_cast<unsigned short>(program.size()), program.data()};
   if (::prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0 ||

@@ -65,9 +65,21 @@ double bodySize(const std::vector<PrintedLine>& lines) {
   return out;
 }
 
+/// A line of a table of contents.
+bool hasLeaders(const std::string& text) {
+  return text.find(". . . .") != std::string::npos || text.find(".....") != std::string::npos;
+}
+
+bool hasLetter(const std::string& text) {
+  return std::any_of(text.begin(), text.end(), [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+           static_cast<unsigned char>(c) >= 0x80;
+  });
+}
+
 bool isShort(const PrintedLine& line) {
-  return line.text.size() <= kHeadingBytes && !line.columns && line.text.back() != '.' &&
-         line.text.back() != ',' && line.text.back() != ';';
+  return line.text.size() <= kHeadingBytes && hasLetter(line.text) && !line.columns &&
+         line.text.back() != '.' && line.text.back() != ',' && line.text.back() != ';';
 }
 
 class Layout {
@@ -225,7 +237,7 @@ std::vector<Block> layoutBlocks(std::vector<PrintedLine> lines) {
   const std::set<size_t> running = runningLines(lines);
   std::vector<PrintedLine> kept;
   for (size_t i = 0; i < lines.size(); ++i) {
-    if (running.count(i) == 0) {
+    if (running.count(i) == 0 && !hasLeaders(lines[i].text)) {
       kept.push_back(std::move(lines[i]));
     }
   }

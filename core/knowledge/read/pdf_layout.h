@@ -30,8 +30,9 @@ struct PrintedLine {
                                                     int page);
 
 /// Blocks of all pages' lines. Lines that stand at the same end of most pages (running titles, page
-/// numbers) are dropped; a heading is a short line in a larger font than most text, or in bold;
-/// rows with wide gaps one after the other are a table; words cut at a line's end are joined.
+/// numbers) and of a table of contents are dropped; a heading is a short line in a larger font than
+/// most text, or in bold; rows with wide gaps one after the other are a table; words cut at a
+/// line's end are joined.
 [[nodiscard]] std::vector<Block> layoutBlocks(std::vector<PrintedLine> lines);
 
 }  // namespace telesoft::knowledge

@@ -187,18 +187,6 @@ Result<std::vector<Passage>> KnowledgeTable::passagesById(const Snapshot& snapsh
   return out;
 }
 
-Result<std::vector<std::string>> KnowledgeTable::passageIds(
-    const Snapshot& snapshot, const std::vector<std::string>& documents) {
-  std::vector<std::string> out;
-  TELESOFT_CHECK(snapshot.connection().each(
-      "SELECT id FROM passages WHERE document IN (SELECT value FROM json_each(?)) ORDER BY number",
-      {listed(documents)}, [&](const Row& row) {
-        out.push_back(row.text(0));
-        return Status();
-      }));
-  return out;
-}
-
 Result<std::vector<std::string>> KnowledgeTable::findWords(const Snapshot& snapshot,
                                                            const WordSearch& search) {
   std::vector<std::string> out;

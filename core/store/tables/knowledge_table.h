@@ -62,10 +62,6 @@ class KnowledgeTable {
   /// In the order asked for; ids that are not there are left out.
   [[nodiscard]] static base::Result<std::vector<protocol::Passage>> passagesById(
       const Snapshot& snapshot, const std::vector<std::string>& ids);
-  /// Ids of all passages of the documents.
-  [[nodiscard]] static base::Result<std::vector<std::string>> passageIds(
-      const Snapshot& snapshot, const std::vector<std::string>& documents);
-
   /// An FTS5 expression (knowledge::wordQuery makes a safe one) within the documents; the best by
   /// BM25 first, ties by age. k1 1.2 and b 0.75 are FTS5's own; a word in the heading counts twice.
   struct WordSearch {
