@@ -20,6 +20,10 @@ base::Result<ServerAddress> findServer(const std::filesystem::path& workspace) {
   TELESOFT_TRY(text, base::readFile(workspace / "server.json", 1U << 16U));
   TELESOFT_TRY(parsed, base::parseJson(text));
   TELESOFT_TRY(info, base::fromJson<protocol::ServerInfo>(parsed));
+  if (info.token.empty()) {
+    return fail(ErrorCode::Conflict, "this workspace is served for a team at " + info.url,
+                "sign in there: telesoft login --server " + info.url + " --name NAME");
+  }
   TELESOFT_TRY(address, parseAddress(info.url, info.token));
   TELESOFT_TRY(reply, request(address, "GET", "/v1/health", "", std::chrono::seconds(5)));
   if (reply.status != 200) {
@@ -30,8 +34,9 @@ base::Result<ServerAddress> findServer(const std::filesystem::path& workspace) {
 
 base::Result<ServerAddress> findOrStartServer(const std::filesystem::path& workspace,
                                               std::chrono::seconds limit) {
-  if (auto found = findServer(workspace)) {
-    return found;
+  auto known = findServer(workspace);
+  if (known || known.error().code == ErrorCode::Conflict) {
+    return known;
   }
   TELESOFT_CHECK(base::makePrivateFolder(workspace).in("opening the workspace"));
   TELESOFT_CHECK(base::makePrivateFolder(workspace / "logs"));

@@ -8,7 +8,8 @@
 
 namespace telesoft::client {
 
-/// The living server of the workspace, or NotFound.
+/// The living server of the workspace, or NotFound; Conflict, saying where, for a team's server,
+/// to which one signs in.
 [[nodiscard]] base::Result<ServerAddress> findServer(const std::filesystem::path& workspace);
 
 /// Starts `telesoft serve` in a session of its own when none runs, and waits until it answers. Two

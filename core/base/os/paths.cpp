@@ -34,6 +34,19 @@ Result<fs::path> sisterProgram(const std::string& name) {
               "build or install all three programs together");
 }
 
+Result<fs::path> engineProgram(const fs::path& given) {
+  if (!given.empty()) {
+    return given;
+  }
+  if (std::string named = environment("TELESOFT_ENGINE_PROGRAM"); !named.empty()) {
+    return fs::path(std::move(named));
+  }
+  auto beside = sisterProgram("telesoft-engine");
+  return beside ? beside
+                : Result<fs::path>(
+                      fail(ErrorCode::Unavailable, beside.error().message, beside.error().hint));
+}
+
 Result<fs::path> resourcesFolder() {
   std::error_code error;
   const std::string given = environment("TELESOFT_RESOURCES");
@@ -53,6 +66,11 @@ fs::path cacheFolder() {
   }
   const std::string cache = environment("XDG_CACHE_HOME");
   return (cache.empty() ? home() / ".cache" : fs::path(cache)) / "telesoft";
+}
+
+fs::path configFolder() {
+  const std::string config = environment("XDG_CONFIG_HOME");
+  return (config.empty() ? home() / ".config" : fs::path(config)) / "telesoft";
 }
 
 fs::path defaultWorkspace() {
