@@ -3,11 +3,13 @@
 #include <atomic>
 #include <condition_variable>
 #include <mutex>
+#include <thread>
 
 #include "telesoft/api/http/host_check.h"
 #include "telesoft/base/json.h"
 
 #include "raw_client.h"
+#include "test_certificate.h"
 #include "support/test_case.h"
 
 using namespace telesoft;
@@ -65,12 +67,20 @@ class Flood final : public api::EventSource {
 
 class Handler final : public api::HttpHandler {
  public:
-  bool isQuick(const api::HttpRequest& request) const override { return request.path == "/quick"; }
+  bool isQuick(const api::HttpRequest& request) const override {
+    return request.path == "/quick" || request.path.rfind("/later", 0) == 0;
+  }
   void handle(const std::shared_ptr<const api::HttpRequest>& request, Reply reply) override {
+    if (request->path.rfind("/later", 0) == 0) {
+      const std::lock_guard lock(mutex);
+      open.emplace_back(request, std::move(reply));
+      changed.notify_all();
+      return;
+    }
     reply(answer(*request));
   }
   api::HttpResponse answer(const api::HttpRequest& request) {
-    if (auto allowed = api::checkHost(request, {port, false}); !allowed) {
+    if (auto allowed = api::checkHost(request, {port, tls}); !allowed) {
       return api::errorResponse(allowed.error(), request.id);
     }
     api::HttpResponse out;
@@ -98,10 +108,19 @@ class Handler final : public api::HttpHandler {
     std::unique_lock lock(mutex);
     changed.wait(lock, [&] { return slow >= count; });
   }
+  using Open = std::pair<std::shared_ptr<const api::HttpRequest>, Reply>;
+  /// Requests for /later..., once there are so many, in the order in which they came.
+  std::vector<Open> takeOpen(size_t count) {
+    std::unique_lock lock(mutex);
+    changed.wait(lock, [&] { return open.size() >= count; });
+    return std::exchange(open, {});
+  }
   std::shared_ptr<Counter> counter = std::make_shared<Counter>(25);
   int port = 0;
+  bool tls = false;
 
  private:
+  std::vector<Open> open;
   std::mutex mutex;
   std::condition_variable changed;
   int slow = 0;
@@ -113,6 +132,7 @@ struct Rig {
     auto opened = api::HttpServer::open(options, log);
     server = std::make_unique<api::HttpServer>(*std::move(opened));
     handler.port = server->port();
+    handler.tls = server->hostRule().tls;
     server->start(handler);
   }
   ~Rig() {
@@ -128,6 +148,36 @@ struct Rig {
   std::unique_ptr<api::HttpServer> server;
 };
 
+/// With a certificate, where `tls`.
+api::HttpServerOptions optionsFor(bool tls) {
+  api::HttpServerOptions options;
+  if (tls) {
+    options.certificate = tests::TestCertificate::shared().certificate();
+    options.privateKey = tests::TestCertificate::shared().key();
+  }
+  return options;
+}
+
+void plainAndTls() {
+  QTest::addColumn<bool>("tls");
+  QTest::newRow("plain") << false;
+  QTest::newRow("TLS") << true;
+}
+
+/// Answers with the request's path, from a thread that is not the server's.
+void answerFromAnotherThread(std::vector<Handler::Open> open) {
+  std::thread([&open] {
+    for (auto& [request, reply] : open) {
+      reply({.body = base::json{{"path", request->path}}.dump()});
+    }
+  }).join();
+}
+
+std::string pathIn(const tests::RawReply& reply) {
+  const auto parsed = base::parseJson(reply.body);
+  return parsed ? parsed->value("path", "") : reply.body;
+}
+
 std::string codeIn(const tests::RawReply& reply) {
   const auto parsed = base::parseJson(reply.body);
   return parsed && parsed->contains("error") ? (*parsed)["error"].value("code", "")
@@ -139,9 +189,11 @@ std::string codeIn(const tests::RawReply& reply) {
 class HttpServerTest : public QObject {
   Q_OBJECT
  private slots:
+  void httpServer_keepsAConnectionOverSeveralRequests_data() { plainAndTls(); }
   void httpServer_keepsAConnectionOverSeveralRequests() {
-    Rig rig;
-    RawClient client(rig.handler.port);
+    QFETCH(bool, tls);
+    Rig rig(optionsFor(tls));
+    RawClient client(rig.handler.port, tls);
     for (int i = 0; i < 3; ++i) {
       client.send(rig.get("/a"));
       const auto reply = client.reply();
@@ -151,9 +203,11 @@ class HttpServerTest : public QObject {
     }
   }
 
+  void httpServer_answersPipelinedRequestsInOrder_data() { plainAndTls(); }
   void httpServer_answersPipelinedRequestsInOrder() {
-    Rig rig;
-    RawClient client(rig.handler.port);
+    QFETCH(bool, tls);
+    Rig rig(optionsFor(tls));
+    RawClient client(rig.handler.port, tls);
     client.send(rig.get("/a") + rig.get("/quick") + rig.get("/c"));
     for (const std::string path : {"/a", "/quick", "/c"}) {
       QCOMPARE(base::parseJson(client.reply().body)->value("path", ""), path);
@@ -194,11 +248,13 @@ class HttpServerTest : public QObject {
     }
   }
 
+  void httpServer_refusesABodyLargerThanItsLimitWhileItIsStillSent_data() { plainAndTls(); }
   void httpServer_refusesABodyLargerThanItsLimitWhileItIsStillSent() {
-    api::HttpServerOptions options;
+    QFETCH(bool, tls);
+    api::HttpServerOptions options = optionsFor(tls);
     options.limits.bodyBytes = 1000;
     Rig rig(options);
-    RawClient client(rig.handler.port);
+    RawClient client(rig.handler.port, tls);
     std::string chunk(4000, 'x');
     client.send(
         "POST /a HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n"
@@ -278,25 +334,29 @@ class HttpServerTest : public QObject {
     }
   }
 
+  void httpServer_refusesMoreConnectionsThanItsLimit_data() { plainAndTls(); }
   void httpServer_refusesMoreConnectionsThanItsLimit() {
-    api::HttpServerOptions options;
+    QFETCH(bool, tls);
+    api::HttpServerOptions options = optionsFor(tls);
     options.limits.connections = 2;
     Rig rig(options);
-    RawClient first(rig.handler.port);
-    RawClient second(rig.handler.port);
+    RawClient first(rig.handler.port, tls);
+    RawClient second(rig.handler.port, tls);
     first.send(rig.get("/a"));
     second.send(rig.get("/a"));
     QCOMPARE(first.reply().status, 200);
     QCOMPARE(second.reply().status, 200);
-    RawClient third(rig.handler.port);
+    RawClient third(rig.handler.port, tls);
     const auto reply = third.reply();
     QCOMPARE(reply.status, 503);
     QCOMPARE(reply.headers.at("retry-after"), std::string("1"));
   }
 
+  void eventStream_sendsWhatIsThereAndThenWhatComes_data() { plainAndTls(); }
   void eventStream_sendsWhatIsThereAndThenWhatComes() {
-    Rig rig;
-    RawClient client(rig.handler.port);
+    QFETCH(bool, tls);
+    Rig rig(optionsFor(tls));
+    RawClient client(rig.handler.port, tls);
     client.send(rig.get("/count"));
     QVERIFY(client.readUntil("\r\n\r\n").find("text/event-stream") != std::string::npos);
     const std::string first = client.readUntil("{\"n\":25}\n\n");
@@ -319,10 +379,12 @@ class HttpServerTest : public QObject {
     }
   }
 
+  void eventStream_noticesThatItsReaderHasGone_data() { plainAndTls(); }
   void eventStream_noticesThatItsReaderHasGone() {
-    Rig rig;
+    QFETCH(bool, tls);
+    Rig rig(optionsFor(tls));
     {
-      RawClient client(rig.handler.port);
+      RawClient client(rig.handler.port, tls);
       client.send(rig.get("/count"));
       static_cast<void>(client.readUntil("{\"n\":25}\n\n"));
       QCOMPARE(rig.server->openStreams(), size_t(1));
@@ -331,22 +393,26 @@ class HttpServerTest : public QObject {
     QVERIFY(!rig.handler.counter->watched);
   }
 
+  void eventStream_dropsAReaderThatDoesNotRead_data() { plainAndTls(); }
   void eventStream_dropsAReaderThatDoesNotRead() {
-    api::HttpServerOptions options;
+    QFETCH(bool, tls);
+    api::HttpServerOptions options = optionsFor(tls);
     options.limits.write = 100ms;
     Rig rig(options);
-    RawClient client(rig.handler.port);
+    RawClient client(rig.handler.port, tls);
     client.send(rig.get("/flood"));
     QVERIFY(client.readUntil("\r\n\r\n").find("text/event-stream") != std::string::npos);
     QTRY_COMPARE_WITH_TIMEOUT(rig.server->openStreams(), size_t(0), 10000);
   }
 
+  void httpServer_stopsInOrderWithIdleAndStreamingConnectionsOpen_data() { plainAndTls(); }
   void httpServer_stopsInOrderWithIdleAndStreamingConnectionsOpen() {
-    auto rig = std::make_unique<Rig>();
-    RawClient idle(rig->handler.port);
+    QFETCH(bool, tls);
+    auto rig = std::make_unique<Rig>(optionsFor(tls));
+    RawClient idle(rig->handler.port, tls);
     idle.send(rig->get("/a"));
     QCOMPARE(idle.reply().status, 200);
-    RawClient stream(rig->handler.port);
+    RawClient stream(rig->handler.port, tls);
     stream.send(rig->get("/count"));
     static_cast<void>(stream.readUntil("{\"n\":25}\n\n"));
     const auto before = std::chrono::steady_clock::now();
@@ -354,6 +420,160 @@ class HttpServerTest : public QObject {
     QVERIFY(std::chrono::steady_clock::now() - before < 3s);
     QVERIFY(idle.closedWithin(1s));
     QVERIFY(stream.closedWithin(1s));
+  }
+
+  void laterAnswer_comesFromAnotherThread_data() { plainAndTls(); }
+  void laterAnswer_comesFromAnotherThread() {
+    QFETCH(bool, tls);
+    Rig rig(optionsFor(tls));
+    RawClient client(rig.handler.port, tls);
+    for (const std::string path : {"/later/1", "/later/2"}) {
+      client.send(rig.get(path));
+      answerFromAnotherThread(rig.handler.takeOpen(1));
+      QCOMPARE(pathIn(client.reply()), path);
+    }
+  }
+
+  void laterAnswer_holdsNoThreadWhileItIsAwaited_data() { plainAndTls(); }
+  void laterAnswer_holdsNoThreadWhileItIsAwaited() {
+    QFETCH(bool, tls);
+    Rig rig(optionsFor(tls));
+    std::vector<std::unique_ptr<RawClient>> clients;
+    for (int i = 0; i < 64; ++i) {
+      clients.push_back(std::make_unique<RawClient>(rig.handler.port, tls));
+      clients.back()->send(rig.get("/later/" + std::to_string(i)));
+    }
+    auto open = rig.handler.takeOpen(64);
+    QCOMPARE(open.size(), size_t(64));
+    RawClient another(rig.handler.port, tls);
+    another.send(rig.get("/a"));
+    QCOMPARE(another.reply().status, 200);
+    std::reverse(open.begin(), open.end());
+    answerFromAnotherThread(std::move(open));
+    for (size_t i = 0; i < clients.size(); ++i) {
+      QCOMPARE(pathIn(clients[i]->reply()), "/later/" + std::to_string(i));
+    }
+  }
+
+  void laterAnswer_isDroppedWhenTheClientHasGone() {
+    api::HttpServerOptions options;
+    options.limits.connections = 1;
+    Rig rig(options);
+    {
+      RawClient client(rig.handler.port);
+      client.send(rig.get("/later"));
+    }
+    auto open = rig.handler.takeOpen(1);
+    open.front().second({.body = std::string(1'000'000, 'x')});
+    QTRY_COMPARE(
+        [&] {  // the only place is free again
+          RawClient next(rig.handler.port);
+          next.send(rig.get("/quick"));
+          return next.reply().status;
+        }(),
+        200);
+  }
+
+  void laterAnswer_countsOnce() {
+    Rig rig;
+    RawClient client(rig.handler.port);
+    client.send(rig.get("/later/1"));
+    auto open = rig.handler.takeOpen(1);
+    open.front().second({.body = R"({"path":"first"})"});
+    QCOMPARE(pathIn(client.reply()), std::string("first"));
+    client.send(rig.get("/later/2"));
+    auto next = rig.handler.takeOpen(1);
+    open.front().second({.body = R"({"path":"again"})"});
+    next.front().second({.body = R"({"path":"second"})"});
+    QCOMPARE(pathIn(client.reply()), std::string("second"));
+  }
+
+  void laterAnswer_isAnErrorWhereItIsGivenUp() {
+    Rig rig;
+    RawClient client(rig.handler.port);
+    client.send(rig.get("/later"));
+    rig.handler.takeOpen(1).clear();
+    const auto reply = client.reply();
+    QCOMPARE(reply.status, 500);
+    QCOMPARE(codeIn(reply), std::string("internal"));
+  }
+
+  void stop_waitsForAnswersThatAreUnderWay_data() { plainAndTls(); }
+  void stop_waitsForAnswersThatAreUnderWay() {
+    QFETCH(bool, tls);
+    Rig rig(optionsFor(tls));
+    RawClient client(rig.handler.port, tls);
+    RawClient idle(rig.handler.port, tls);
+    idle.send(rig.get("/quick"));
+    QCOMPARE(idle.reply().status, 200);
+    client.send(rig.get("/later"));
+    auto open = rig.handler.takeOpen(1);
+    std::thread stopping([&] { rig.server->stop(); });
+    QVERIFY(idle.closedWithin(5s));  // the stop has begun
+    answerFromAnotherThread(std::move(open));
+    const auto reply = client.reply();
+    stopping.join();
+    QCOMPARE(reply.status, 200);
+    QCOMPARE(reply.headers.at("connection"), std::string("close"));
+  }
+
+  void stop_says503WhereTheAnswerDoesNotCome() {
+    api::HttpServerOptions options;
+    options.limits.drain = 50ms;
+    auto rig = std::make_unique<Rig>(options);
+    RawClient client(rig->handler.port);
+    client.send(rig->get("/later"));
+    auto open = rig->handler.takeOpen(1);
+    rig->server->stop();
+    const auto reply = client.reply();
+    QCOMPARE(reply.status, 503);
+    QCOMPARE(codeIn(reply), std::string("unavailable"));
+    QCOMPARE(reply.headers.at("retry-after"), std::string("1"));
+    rig.reset();
+    answerFromAnotherThread(std::move(open));  // of a server that has gone: nobody hears it
+    QVERIFY(client.closedWithin(1s));
+  }
+
+  void tls_cutsOffASlowHandshake() {
+    api::HttpServerOptions options = optionsFor(true);
+    options.limits.header = 50ms;
+    Rig rig(options);
+    RawClient silent(rig.handler.port);
+    QVERIFY(silent.closedWithin(5s));
+  }
+
+  void tls_closesOnPlainHttpAndGoesOn() {
+    Rig rig(optionsFor(true));
+    RawClient plain(rig.handler.port);
+    plain.send(rig.get("/a"));
+    QVERIFY(plain.closedWithin(5s));
+    RawClient noise(rig.handler.port);
+    noise.send(std::string(10'000, '\x16'));
+    QVERIFY(noise.closedWithin(5s));
+    RawClient client(rig.handler.port, true);
+    client.send(rig.get("/a"));
+    QCOMPARE(client.reply().status, 200);
+  }
+
+  void tls_allowsAnyHostButNoForeignOrigin() {
+    Rig rig(optionsFor(true));
+    RawClient client(rig.handler.port, true);
+    client.send("GET /a HTTP/1.1\r\nHost: models.example\r\n\r\n");
+    QCOMPARE(client.reply().status, 200);
+    client.send(
+        "GET /a HTTP/1.1\r\nHost: models.example\r\nOrigin: https://models.example\r\n\r\n");
+    QCOMPARE(client.reply().status, 200);
+    client.send("GET /a HTTP/1.1\r\nHost: models.example\r\nOrigin: https://evil.example\r\n\r\n");
+    QCOMPARE(client.reply().status, 403);
+  }
+
+  void tls_allowsAnAddressThatIsNotLoopback() {
+    base::NullLog log;
+    api::HttpServerOptions options = optionsFor(true);
+    options.address = "0.0.0.0";
+    const auto opened = api::HttpServer::open(options, log);
+    QVERIFY2(opened.has_value(), opened ? "" : opened.error().text().c_str());
+    QCOMPARE(opened->url(), "https://0.0.0.0:" + std::to_string(opened->port()));
   }
 
   void httpServer_refusesToListenOnOtherThanLoopback() {

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include <arpa/inet.h>
+#include <openssl/ssl.h>
 #include <poll.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -15,7 +16,8 @@ namespace {
 constexpr std::chrono::seconds kPatience(20);
 }
 
-RawClient::RawClient(int port) : descriptor_(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
+RawClient::RawClient(int port, bool tls)
+    : descriptor_(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
   sockaddr_in address{};
   address.sin_family = AF_INET;
   address.sin_port = htons(static_cast<std::uint16_t>(port));
@@ -24,9 +26,17 @@ RawClient::RawClient(int port) : descriptor_(::socket(AF_INET, SOCK_STREAM | SOC
     ::close(descriptor_);
     descriptor_ = -1;
   }
+  if (tls) {
+    SSL_CTX* const context = SSL_CTX_new(TLS_client_method());
+    tls_ = SSL_new(context);
+    SSL_CTX_free(context);
+    SSL_set_fd(tls_, descriptor_);
+    SSL_connect(tls_);
+  }
 }
 
 RawClient::~RawClient() {
+  SSL_free(tls_);
   if (descriptor_ >= 0) {
     ::close(descriptor_);
   }
@@ -35,7 +45,10 @@ RawClient::~RawClient() {
 void RawClient::send(const std::string& bytes) const {
   size_t done = 0;
   while (done < bytes.size()) {
-    const auto sent = ::send(descriptor_, bytes.data() + done, bytes.size() - done, MSG_NOSIGNAL);
+    const char* const from = bytes.data() + done;
+    const size_t left = bytes.size() - done;
+    const long sent = tls_ != nullptr ? SSL_write(tls_, from, static_cast<int>(left))
+                                      : ::send(descriptor_, from, left, MSG_NOSIGNAL);
     if (sent <= 0) {
       return;
     }
@@ -43,13 +56,23 @@ void RawClient::send(const std::string& bytes) const {
   }
 }
 
-bool RawClient::readSome(std::chrono::milliseconds limit) {
+long RawClient::receive(char* into, size_t size) const {
+  return tls_ != nullptr ? SSL_read(tls_, into, static_cast<int>(size))
+                         : ::recv(descriptor_, into, size, 0);
+}
+
+bool RawClient::isReadable(std::chrono::milliseconds limit) const {
   pollfd waiting{descriptor_, POLLIN, 0};
-  if (::poll(&waiting, 1, static_cast<int>(limit.count())) <= 0) {
+  return (tls_ != nullptr && SSL_pending(tls_) > 0) ||
+         ::poll(&waiting, 1, static_cast<int>(limit.count())) > 0;
+}
+
+bool RawClient::readSome(std::chrono::milliseconds limit) {
+  if (!isReadable(limit)) {
     return false;
   }
   char bytes[65536];
-  const auto got = ::recv(descriptor_, bytes, sizeof bytes, 0);
+  const long got = receive(bytes, sizeof bytes);
   if (got <= 0) {
     return false;
   }
@@ -100,12 +123,9 @@ RawReply RawClient::reply(bool hasBody) {
 bool RawClient::closedWithin(std::chrono::milliseconds limit) {
   const auto end = std::chrono::steady_clock::now() + limit;
   while (std::chrono::steady_clock::now() < end) {
-    pollfd waiting{descriptor_, POLLIN, 0};
-    if (::poll(&waiting, 1, 20) > 0) {
-      char byte[4096];
-      if (::recv(descriptor_, byte, sizeof byte, 0) <= 0) {
-        return true;
-      }
+    char bytes[4096];
+    if (isReadable(std::chrono::milliseconds(20)) && receive(bytes, sizeof bytes) <= 0) {
+      return true;
     }
   }
   return false;

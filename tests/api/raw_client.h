@@ -5,6 +5,8 @@
 #include <map>
 #include <string>
 
+struct ssl_st;
+
 namespace telesoft::tests {
 
 struct RawReply {
@@ -15,7 +17,8 @@ struct RawReply {
 
 class RawClient {
  public:
-  explicit RawClient(int port);
+  /// With TLS whatever the server's certificate says.
+  explicit RawClient(int port, bool tls = false);
   ~RawClient();
   RawClient(const RawClient&) = delete;
   RawClient& operator=(const RawClient&) = delete;
@@ -32,7 +35,11 @@ class RawClient {
 
  private:
   [[nodiscard]] bool readSome(std::chrono::milliseconds limit);
+  /// What recv() gives.
+  [[nodiscard]] long receive(char* into, size_t size) const;
+  [[nodiscard]] bool isReadable(std::chrono::milliseconds limit) const;
   int descriptor_ = -1;
+  ssl_st* tls_ = nullptr;
   std::string buffer_;
 };
 

@@ -48,6 +48,7 @@ std::vector<api::Endpoint> table(Answerer& answerer) {
     return api::jsonResponse({{"status", "ok"}, {"version", "0"}, {"jobsRunning", 0}});
   };
   api::Endpoint later{.method = "POST", .path = "/v1/later", .summary = "Counts the body's bytes"};
+  later.permission = access::Permission::WorkspaceRead;
   later.quick = true;
   later.later = [&answerer](api::Services&, std::shared_ptr<const api::HttpRequest> request,
                             const api::Call&, api::Answered answered) {

@@ -24,8 +24,7 @@ using boost::system::error_code;
 using tcp = asio::ip::tcp;
 
 namespace {
-constexpr std::chrono::seconds kDrainTime(5);
-constexpr std::chrono::seconds kLastWords(1);  // for the 503s after that
+constexpr std::chrono::seconds kLastWords(1);  // for the 503s of a stop
 constexpr std::chrono::milliseconds kAcceptPause(100);
 constexpr size_t kMaxRefusals = 64;  // that are being said at once; more are just closed
 }  // namespace
@@ -178,7 +177,7 @@ void HttpServer::stop() {
       error_code ignored;
       state.acceptor.close(ignored);
       state.signals.cancel(ignored);
-      state.drain(std::chrono::steady_clock::now() + kDrainTime);
+      state.drain(std::chrono::steady_clock::now() + state.options.limits.drain);
     });
     state.networkThread.join();
   }

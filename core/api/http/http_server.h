@@ -38,6 +38,7 @@ struct HttpLimits {
   std::chrono::milliseconds write = std::chrono::seconds(30);  // also of a slow stream's reader
   std::chrono::milliseconds idle = std::chrono::seconds(75);   // between requests
   std::chrono::milliseconds heartbeat = std::chrono::seconds(15);
+  std::chrono::milliseconds drain = std::chrono::seconds(5);  // what stop() waits for answers
 };
 
 struct HttpServerOptions {
@@ -65,8 +66,8 @@ class HttpServer {
 
   /// `handler` must outlive stop().
   void start(HttpHandler& handler);
-  /// Takes no more connections, waits 5 s at most for answers that are under way (503 for those that
-  /// are not there by then), ends event streams, joins every thread. Not to be called from a handler.
+  /// Takes no more connections, waits for answers that are under way (503 for those that are not
+  /// there in time), ends event streams, joins every thread. Not to be called from a handler.
   void stop();
   [[nodiscard]] int port() const;
   /// "http://127.0.0.1:41234", or "https://..." with TLS.
