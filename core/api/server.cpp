@@ -107,6 +107,7 @@ class Server::Impl {
   jobs::LocalLauncher launcher_;
   RunNews news_;
   jobs::Supervisor supervisor_;
+  ReviewService reviews_;
   access::Accounts accounts_;
   access::Sessions sessions_;
   access::ApiTokens apiTokens_;
@@ -127,6 +128,8 @@ Server::Impl::Impl(Ground ground, ServerOptions options, std::shared_ptr<StopWis
       launcher_(options_.engine),
       news_(feed_, [this] { countRunning(); }),
       supervisor_({*ground_.workspace, launcher_, news_, *ground_.log}),
+      reviews_({*ground_.workspace, feed_, tasks_, contents_, *ground_.log},
+               reviewModels(options_.reviewModels, *ground_.workspace, ground_.baseModels)),
       accounts_(*ground_.workspace, ground_.guard),
       sessions_(*ground_.workspace, ground_.guard, accounts_),
       apiTokens_(*ground_.workspace, ground_.guard),
@@ -138,6 +141,7 @@ Server::Impl::Impl(Ground ground, ServerOptions options, std::shared_ptr<StopWis
                 .maker = maker_,
                 .baseModels = ground_.baseModels,
                 .supervisor = supervisor_,
+                .reviews = reviews_,
                 .accounts = accounts_,
                 .sessions = sessions_,
                 .apiTokens = apiTokens_,
@@ -150,6 +154,7 @@ Server::Impl::Impl(Ground ground, ServerOptions options, std::shared_ptr<StopWis
 
 base::Status Server::Impl::start() {
   TELESOFT_CHECK(maker_.failInterrupted().in("taking up interrupted imports"));
+  TELESOFT_CHECK(reviews_.maker().failInterrupted().in("taking up interrupted reviews"));
   TELESOFT_CHECK(supervisor_.start().in("taking up the jobs"));
   countRunning();
   ground_.http.start(dispatcher_);
@@ -223,6 +228,7 @@ void Server::Impl::waitForEnd() {
       ground_.log->info("stopping after an idle time");
       return;
     }
+    reviews_.tidy();
     contents_.clear();  // tables for the next page only: a quiet server holds no rows
   }
 }

@@ -5,6 +5,7 @@
 #include <memory>
 #include <string>
 
+#include "telesoft/api/services/review_models.h"
 #include "telesoft/base/os/files.h"
 #include "telesoft/base/result.h"
 
@@ -18,6 +19,7 @@ struct ServerOptions {
   std::chrono::seconds idleStop{600};  // without a request, a live reader and a job; 0: never
   bool watchSignals = false;           // SIGINT and SIGTERM end run() in order
   base::Path engine = {};              // empty: the telesoft-engine beside this program
+  ReviewModels reviewModels = {};      // what is not set: the workspace's models in their workers
   std::string version = "0";
 };
 

@@ -13,20 +13,6 @@ using store::ReviewTable;
 
 namespace {
 
-base::Result<protocol::Review> openReview(const store::Snapshot& snapshot,
-                                          const std::string& reviewId) {
-  TELESOFT_TRY(review, ReviewTable::find(snapshot, reviewId));
-  if (review.state != "open") {
-    return fail(ErrorCode::Conflict,
-                review.state == "preparing" ? "the review is still being prepared"
-                : review.state == "closed"  ? "the review is closed"
-                                            : "the review could not be prepared",
-                review.state == "preparing" ? "wait until its state is \"open\""
-                                            : "make a new review for more cases");
-  }
-  return review;
-}
-
 /// Appends, and writes what the case's decisions come to now.
 base::Status enter(store::Transaction& transaction,
                    CaseRecord& record,
@@ -63,6 +49,20 @@ base::Status note(store::Transaction& transaction, const Decision& decision) {
 
 }  // namespace
 
+base::Result<protocol::Review> requireOpen(const store::Snapshot& snapshot,
+                                           const std::string& reviewId) {
+  TELESOFT_TRY(review, ReviewTable::find(snapshot, reviewId));
+  if (review.state != "open") {
+    return fail(ErrorCode::Conflict,
+                review.state == "preparing" ? "the review is still being prepared"
+                : review.state == "closed"  ? "the review is closed"
+                                            : "the review could not be prepared",
+                review.state == "preparing" ? "wait until its state is \"open\""
+                                            : "make a new review for more cases");
+  }
+  return review;
+}
+
 std::string modelLabelOf(const CaseRecord& record) {
   return record.findings.empty() ? "" : record.findings.front().label;
 }
@@ -72,7 +72,7 @@ base::Result<Decided> decide(store::Transaction& transaction,
                              const protocol::DecisionRequest& request,
                              const Reader& reader,
                              const std::string& key) {
-  TELESOFT_TRY(review, openReview(transaction, reviewId));
+  TELESOFT_TRY(review, requireOpen(transaction, reviewId));
   TELESOFT_TRY(record, ReviewTable::findCase(transaction, request.caseId));
   if (record.reviewId != reviewId) {
     return fail(ErrorCode::NotFound, "this review has no such case", "ask for the next case");
@@ -94,7 +94,7 @@ base::Result<Decided> undo(store::Transaction& transaction,
                            const std::string& reviewId,
                            const Reader& reader,
                            const std::string& key) {
-  TELESOFT_TRY(review, openReview(transaction, reviewId));
+  TELESOFT_TRY(review, requireOpen(transaction, reviewId));
   auto last = ReviewTable::lastCounting(transaction, reviewId, reader.name);
   if (!last) {
     return last.error().code == ErrorCode::NotFound

@@ -14,6 +14,10 @@ struct Decided {
   store::CaseRecord record;
 };
 
+/// NotFound; Conflict for a review that is not open, saying why.
+[[nodiscard]] base::Result<protocol::Review> requireOpen(const store::Snapshot& snapshot,
+                                                         const std::string& reviewId);
+
 /// `key` (Workspace::KeyPurpose::Reviews) seals the comment, which may hold patient data: neither
 /// the audit row nor the ledger holds it in clear. The audit row names the kind and the reading,
 /// not the label.

@@ -18,6 +18,7 @@ import statsmodels
 from scipy.stats import norm
 from sklearn import metrics
 from statsmodels.stats.contingency_tables import mcnemar
+from statsmodels.stats.inter_rater import cohens_kappa
 from statsmodels.stats.proportion import proportion_confint
 
 OUT = pathlib.Path(__file__).resolve().parents[1] / "fixtures/evaluate/oracle.json"
@@ -120,6 +121,19 @@ def mcnemars():
         yield {"b": b, "c": c, "pValue": mcnemar([[50, b], [c, 50]], exact=True).pvalue}
 
 
+def kappas():
+    """The first is vcd's SexualFun (Hout et al. 1987), for which R's vcd::Kappa prints .1293, ASE .0686."""
+    for counts in [[[7, 7, 2, 3], [2, 8, 3, 7], [1, 5, 4, 9], [2, 8, 9, 14]], [[20, 5], [10, 15]],
+                   [[88, 14, 18], [10, 40, 10], [2, 6, 12]], [[45, 15], [25, 15]], [[5, 0, 0], [0, 0, 1], [0, 2, 4]],
+                   [[3, 9], [11, 2]], [[118, 5], [2, 0]], [[0, 1], [1, 0]]]:
+        table = np.array(counts)
+        known = cohens_kappa(table)
+        n = int(table.sum())
+        yield {"counts": table, "n": n, "kappa": known.kappa, "variance": known.var_kappa,
+               "low": known.kappa_low, "high": known.kappa_upp,
+               "observed": proportion_confint(int(np.trace(table)), n, method="wilson")}
+
+
 def main():
     warnings.simplefilter("error")
     document = {
@@ -128,6 +142,7 @@ def main():
         "figures": {"seven classes": figures(*draw(1, 120, 7)), "two classes": figures(*draw(2, 90, 2)),
                     "ties": figures(*draw(3, 80, 3, coarse=True)), "class missing": figures(*draw(4, 60, 4, absent=2))},
         "delong": delong_case(), "intervals": list(intervals()), "mcnemar": list(mcnemars()),
+        "kappas": list(kappas()),
     }
     OUT.parent.mkdir(parents=True, exist_ok=True)
     OUT.write_text(json.dumps(without_nan(document), separators=(",", ":"), allow_nan=False) + "\n")

@@ -4,13 +4,15 @@
 #include "telesoft/api/endpoints/data_endpoints.h"
 #include "telesoft/api/endpoints/job_endpoints.h"
 #include "telesoft/api/endpoints/model_endpoints.h"
+#include "telesoft/api/endpoints/review_endpoints.h"
 #include "telesoft/api/endpoints/workspace_endpoints.h"
 
 namespace telesoft::api {
 
 std::vector<Endpoint> endpointTable() {
   std::vector<Endpoint> out;
-  for (auto& group : {workspaceEndpoints(), accessEndpoints(), dataEndpoints(), jobEndpoints(), modelEndpoints()}) {
+  for (auto& group : {workspaceEndpoints(), accessEndpoints(), dataEndpoints(), jobEndpoints(),
+                      modelEndpoints(), reviewEndpoints()}) {
     out.insert(out.end(), group.begin(), group.end());
   }
   return out;

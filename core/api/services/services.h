@@ -12,6 +12,7 @@
 #include "telesoft/api/services/base_model_catalogue.h"
 #include "telesoft/api/services/dataset_content.h"
 #include "telesoft/api/services/dataset_maker.h"
+#include "telesoft/api/services/review_service.h"
 #include "telesoft/base/log.h"
 #include "telesoft/jobs/supervisor.h"
 #include "telesoft/store/workspace.h"
@@ -28,6 +29,7 @@ struct Services {
   DatasetMaker& maker;
   const BaseModelCatalogue& baseModels;
   jobs::Supervisor& supervisor;
+  ReviewService& reviews;
   access::Accounts& accounts;
   access::Sessions& sessions;
   access::ApiTokens& apiTokens;
