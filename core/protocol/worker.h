@@ -38,6 +38,7 @@ struct WorkerHello {
   double temperature = 1;            // of the calibration that is applied; 1: none
   std::int64_t calibrationRows = 0;  // 0: not calibrated
   std::int64_t embeddingWidth = 0;   // 0: this model has no embeddings
+  std::int64_t maxTokens = 0;        // that it reads of a text at most; 0: it reads no texts
   double memoryMb = 0;
 };
 
@@ -91,6 +92,7 @@ void describe(V& v, WorkerHello& h) {
   v.optional("temperature", h.temperature);
   v.optional("calibrationRows", h.calibrationRows);
   v.optional("embeddingWidth", h.embeddingWidth);
+  v.optional("maxTokens", h.maxTokens);
   v.optional("memoryMb", h.memoryMb);
 }
 template <class V>

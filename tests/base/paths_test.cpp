@@ -16,6 +16,7 @@ class PathsTest : public QObject {
   void resources_areTakenFromTheEnvironmentFirst();
   void cacheAndWorkspace_followTheEnvironment();
   void sisterProgram_saysWhichOneIsMissing();
+  void engineProgram_isTheGivenTheNamedOrTheSister();
 };
 
 void PathsTest::cleanup() {
@@ -50,6 +51,19 @@ void PathsTest::sisterProgram_saysWhichOneIsMissing() {
   QVERIFY2(missing.error().message.find("telesoft-nothing") != std::string::npos,
            missing.error().message.c_str());
   QVERIFY(sisterProgram("test_base").has_value());
+}
+
+void PathsTest::engineProgram_isTheGivenTheNamedOrTheSister() {
+  qputenv("TELESOFT_ENGINE_PROGRAM", "/opt/engine");
+  QCOMPARE(engineProgram("/given")->string(), std::string("/given"));
+  QCOMPARE(engineProgram()->string(), std::string("/opt/engine"));
+  qunsetenv("TELESOFT_ENGINE_PROGRAM");
+  const auto beside = engineProgram();
+  if (beside) {  // where the engine is built
+    QCOMPARE(beside->filename().string(), std::string("telesoft-engine"));
+  } else {
+    QCOMPARE(beside.error().code, ErrorCode::Unavailable);
+  }
 }
 
 TELESOFT_TEST(PathsTest)

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <csignal>
-#include <cstdlib>
 
 #include "telesoft/base/os/lock_file.h"
 #include "telesoft/base/os/paths.h"
@@ -17,21 +16,6 @@ using base::Path;
 using base::Result;
 
 namespace {
-
-Result<Path> findEngine(const Path& given) {
-  std::error_code ignored;
-  if (!given.empty()) {
-    return given;
-  }
-  // NOLINTNEXTLINE(concurrency-mt-unsafe): nothing sets the environment
-  if (const char* named = std::getenv("TELESOFT_ENGINE_PROGRAM"); named != nullptr) {
-    return Path(named);
-  }
-  auto beside = base::sisterProgram("telesoft-engine");
-  return beside ? beside
-                : Result<Path>(
-                      fail(ErrorCode::Unavailable, beside.error().message, beside.error().hint));
-}
 
 /// True where that process has the run directory among its arguments.
 bool worksOn(std::int64_t processId, const Path& folder) {
@@ -49,7 +33,7 @@ bool worksOn(std::int64_t processId, const Path& folder) {
 }  // namespace
 
 Result<std::int64_t> LocalLauncher::launch(const RunDirectory& run) {
-  TELESOFT_TRY(engine, findEngine(engine_));
+  TELESOFT_TRY(engine, base::engineProgram(engine_));
   auto started = base::startDetached({.program = engine,
                                       .arguments = {"run", run.folder().string()},
                                       .standardOutput = run.logFile(),
