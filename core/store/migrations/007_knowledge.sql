@@ -18,16 +18,10 @@ CREATE TABLE passages (
 ) STRICT;
 CREATE INDEX passages_by_document ON passages (document, place);
 
+-- Kept by KnowledgeTable: a trigger may not write a virtual table while trusted_schema is off.
 CREATE VIRTUAL TABLE passage_words USING fts5 (
   heading, text, content = 'passages', content_rowid = 'number', tokenize = 'porter unicode61 remove_diacritics 2'
 );
-CREATE TRIGGER passages_are_indexed AFTER INSERT ON passages
-BEGIN INSERT INTO passage_words (rowid, heading, text) VALUES (NEW.number, NEW.heading, NEW.text); END;
-CREATE TRIGGER passages_are_unindexed AFTER DELETE ON passages
-BEGIN
-  INSERT INTO passage_words (passage_words, rowid, heading, text) VALUES ('delete', OLD.number, OLD.heading, OLD.text);
-END;
-
 CREATE TABLE formulary_items (
   number   INTEGER PRIMARY KEY AUTOINCREMENT,
   document TEXT NOT NULL REFERENCES knowledge_documents (id),

@@ -135,6 +135,9 @@ Status KnowledgeTable::addContent(Transaction& transaction, const KnowledgeConte
         "INSERT INTO passages (id, document, place, page, heading, text) VALUES (?, ?, ?, ?, ?, ?)",
         {passage.id, passage.documentId, passage.number, passage.page, passage.heading,
          passage.text}));
+    TELESOFT_CHECK(
+        connection.change("INSERT INTO passage_words (rowid, heading, text) VALUES (?, ?, ?)",
+                          {connection.lastInsertedRow(), passage.heading, passage.text}));
   }
   for (const FormularyItem& item : part.items) {
     TELESOFT_CHECK(addItem(connection, item));
@@ -150,6 +153,10 @@ Status KnowledgeTable::addContent(Transaction& transaction, const KnowledgeConte
 }
 
 Status KnowledgeTable::removeContent(Transaction& transaction, const std::string& documentId) {
+  TELESOFT_CHECK(transaction.connection().change(
+      "INSERT INTO passage_words (passage_words, rowid, heading, text) SELECT 'delete', number, "
+      "heading, text FROM passages WHERE document = ?",
+      {documentId}));
   for (const char* table : {"drug_interactions", "formulary_items", "passages"}) {
     TELESOFT_CHECK(transaction.connection().change(
         std::string("DELETE FROM ") + table + " WHERE document = ?", {documentId}));
