@@ -136,11 +136,86 @@ struct Bf16Arithmetic {
   }
 };
 
+// y = x w^T for weights in panels: in tiles, or in dot products of pairs. The order of a sum does
+// not depend on the number of rows, so that a row's result is the same in every batch; and no
+// weight is rearranged at each call, which costs most of the time where rows are few.
+
+constexpr int64_t kTileRows = 16;
+
+/// Eight tiles of 16 rows: 0 to 3 of y, 4 and 5 of x, 6 and 7 of the panel.
+static TileShapes panelShapes() {
+  TileShapes out;
+  for (int i = 0; i < 8; ++i) {
+    out.rowBytes[i] = 64;
+    out.rows[i] = kTileRows;
+  }
+  return out;
+}
+
+/// y [32, 32] of 32 rows of x and a panel.
+static void panelInTiles(const Bf16* x, const uint32_t* panel, int64_t in, float* y) {
+  const size_t xStride = static_cast<size_t>(in) * sizeof(Bf16);
+  constexpr size_t kStride = kPanel * sizeof(float);
+  _tile_zero(0);
+  _tile_zero(1);
+  _tile_zero(2);
+  _tile_zero(3);
+  for (int64_t k = 0; k < in; k += kPanel, panel += kTileRows * kPanel) {
+    _tile_loadd(6, panel, kStride);
+    _tile_loadd(7, panel + kTileRows, kStride);
+    _tile_loadd(4, x + k, xStride);
+    _tile_loadd(5, x + kTileRows * in + k, xStride);
+    _tile_dpbf16ps(0, 4, 6);
+    _tile_dpbf16ps(1, 4, 7);
+    _tile_dpbf16ps(2, 5, 6);
+    _tile_dpbf16ps(3, 5, 7);
+  }
+  _tile_stored(0, y, kStride);
+  _tile_stored(1, y + kTileRows, kStride);
+  _tile_stored(2, y + kTileRows * kPanel, kStride);
+  _tile_stored(3, y + kTileRows * kPanel + kTileRows, kStride);
+}
+
+static void panelInVectors(const Bf16* x, const uint32_t* panel, int64_t in, float* y) {
+  for (int64_t row = 0; row < kPanel; row += 8) {
+    const auto* pairs = reinterpret_cast<const uint32_t*>(x + row * in);
+    tile<Bf16Arithmetic, 8, 2>(pairs, in / 2, 1, panel, kPanel, in / 2, y + row * kPanel, kPanel,
+                               false);
+  }
+}
+
+static void panelProduct(const PanelProduct& p, Range rows, Range panels) {
+  const bool tiled = mayUseTiles();
+  if (tiled) {
+    static const TileShapes shapes = panelShapes();
+    _tile_loadconfig(&shapes);
+  }
+  alignas(64) float block[kPanel * kPanel];
+  for (int64_t n = panels.begin; n < panels.end; ++n) {
+    const auto* panel = reinterpret_cast<const uint32_t*>(p.panels + n * kPanel * p.in);
+    Bf16* const y = p.y + (n - p.firstPanel) * kPanel;
+    for (int64_t row = rows.begin; row < rows.end; row += kPanel) {
+      (tiled ? panelInTiles : panelInVectors)(p.x + row * p.in, panel, p.in, block);
+      for (int64_t r = 0; r < kPanel; ++r) {
+        store(y + (row + r) * p.columns, load(block + r * kPanel));
+        store(y + (row + r) * p.columns + kLanes, load(block + r * kPanel + kLanes));
+      }
+    }
+  }
+  if (tiled) {
+    _tile_release();
+  }
+}
+
 }  // namespace TELESOFT_KERNEL_SET
 
 const KernelTable& avx512Bf16Kernels() {
-  static constexpr KernelTable kTable =
-      TELESOFT_KERNEL_SET::kernelTableOf<TELESOFT_KERNEL_SET::Bf16Arithmetic>("avx512_bf16");
+  static constexpr KernelTable kTable = [] {
+    KernelTable out =
+        TELESOFT_KERNEL_SET::kernelTableOf<TELESOFT_KERNEL_SET::Bf16Arithmetic>("avx512_bf16");
+    out.panelProduct = &TELESOFT_KERNEL_SET::panelProduct;
+    return out;
+  }();
   return kTable;
 }
 

@@ -31,7 +31,7 @@ static constexpr RowKernels<E> rowKernelsOf() {
 template <class PairArithmetic>
 static constexpr KernelTable kernelTableOf(const char* name) {
   return {name, rowKernelsOf<float, FloatArithmetic>(), rowKernelsOf<Bf16, PairArithmetic>(),
-          &adamRange};
+          &adamRange, nullptr};
 }
 
 }  // namespace telesoft::engine::TELESOFT_KERNEL_SET

@@ -162,11 +162,25 @@ struct AdamStep {
   float gradientScale;
 };
 
+constexpr std::int64_t kPanel = 32;  // outputs of a panel
+
+/// Weights [out, in] as [out / 32][in / 2][32][2]: of each pair of inputs, 32 outputs side by side.
+struct PanelProduct {
+  const Bf16* x;  // [rows, in]
+  std::int64_t in;
+  const Bf16* panels;
+  std::int64_t firstPanel;  // with which y begins
+  Bf16* y;                  // [rows, columns]
+  std::int64_t columns;
+};
+
 struct KernelTable {
   const char* name;
   RowKernels<float> f32;
   RowKernels<Bf16> bf16;
   void (*adam)(const AdamStep& step, Range range);
+  /// y = x w^T for rows [begin, end), a multiple of 32. Null without AVX512-BF16.
+  void (*panelProduct)(const PanelProduct& product, Range rows, Range panels) = nullptr;
 };
 
 struct CpuFeatures {

@@ -220,6 +220,16 @@ void Encoder<E>::refresh() {
   }
 }
 
+template <class E>
+void Encoder<E>::fixForInference() {
+  for (EncoderLayer<E>& layer : layers) {
+    for (Linear<E>* linear :
+         {&layer.qkv, &layer.attentionOut, &layer.intermediate, &layer.output}) {
+      linear->fixForInference();
+    }
+  }
+}
+
 template class Encoder<float>;
 template class Encoder<Bf16>;
 

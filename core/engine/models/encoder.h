@@ -75,6 +75,7 @@ class Encoder {
   /// Rows of the last forward()'s output.
   [[nodiscard]] std::int64_t lastRows() const { return rowsOf(layers.size() - 1); }
   void refresh();
+  void fixForInference();
 
  private:
   /// Rows of a layer's second half: tokens, or sequences where only first tokens are asked for.

@@ -1,6 +1,7 @@
 #include "telesoft/engine/models/linear.h"
 
 #include <cmath>
+#include <type_traits>
 
 namespace telesoft::engine {
 
@@ -57,16 +58,57 @@ void Linear<E>::refresh() {
 }
 
 template <class E>
+void Linear<E>::fixForInference() {
+  const bool fits = in % kPanel == 0 && out % kPanel == 0 && master == nullptr;
+  if (sizeof(E) != sizeof(Bf16) || kernelTable().panelProduct == nullptr || !fits) {
+    return;
+  }
+  panels_.resize(out * in);
+  for (std::int64_t n = 0; n < out; ++n) {
+    for (std::int64_t k = 0; k < in; ++k) {
+      const std::int64_t pair = n / kPanel * (in / 2) + k / 2;
+      panels_[pair * 2 * kPanel + n % kPanel * 2 + k % 2] = weight[n * in + k];
+    }
+  }
+  weight = Buffer<E>();
+}
+
+template <class E>
+void Linear<E>::multiplyPanels(const Input& input, E* y) const {
+  constexpr std::int64_t kRows = 256;  // whose inputs stay in a core's cache
+  constexpr std::int64_t kPanels = 4;
+  if constexpr (std::is_same_v<E, Bf16>) {
+    const Range panels{input.outputs.begin / kPanel, input.outputs.end / kPanel};
+    const PanelProduct product{input.x,      in, panels_.data(),
+                               panels.begin, y,  input.outputs.end - input.outputs.begin};
+    const std::int64_t rows = productRows(input.rows);
+    const std::int64_t across = (panels.end - panels.begin + kPanels - 1) / kPanels;
+    parallel((rows + kRows - 1) / kRows * across, 1, [&](Range tasks) {
+      for (std::int64_t t = tasks.begin; t < tasks.end; ++t) {
+        const std::int64_t row = t / across * kRows;
+        const std::int64_t panel = panels.begin + t % across * kPanels;
+        kernelTable().panelProduct(product, {row, std::min(row + kRows, rows)},
+                                   {panel, std::min(panel + kPanels, panels.end)});
+      }
+    });
+  }
+}
+
+template <class E>
 void Linear<E>::forward(const Input& input, E* y, Tape& tape) const {
   const std::int64_t count = input.outputs.end - input.outputs.begin;
   const E* part = weight.data() + input.outputs.begin * in;
   const std::int64_t rows = productRows(input.rows);
-  multiply(Product<E>{{input.x, rows, in},
-                      Shape::Plain,
-                      {part, count, in},
-                      Shape::Transposed,
-                      {y, rows, count},
-                      false});
+  if (panels_.empty()) {
+    multiply(Product<E>{{input.x, rows, in},
+                        Shape::Plain,
+                        {part, count, in},
+                        Shape::Transposed,
+                        {y, rows, count},
+                        false});
+  } else {
+    multiplyPanels(input, y);
+  }
   std::int64_t columns = 0;
   for (const Lora& lora : loras) {
     columns += overlaps(lora, input.outputs) ? lora.paddedRank : 0;

@@ -85,6 +85,9 @@ class Linear {
                base::Rng& rng);
   /// The working copy of a trained weight.
   void refresh();
+  /// Puts a frozen weight into panels, where the CPU and the sizes allow it: faster, and each row's
+  /// result is then the same in every batch. There is no backward() afterwards.
+  void fixForInference();
 
   /// y [rows, outputs] = x W^T; the bias and the LoRA pieces are still to be added by whoever reads
   /// finish(): every consumer passes over y anyway.
@@ -104,6 +107,8 @@ class Linear {
   void loraBackward(
       const Lora& lora, const Input& input, const Output& output, Tape& tape, std::int64_t column);
   void fullBackward(const Input& input, const E* dy);
+  void multiplyPanels(const Input& input, E* y) const;
+  Buffer<E> panels_;
   Buffer<float> thinGradient_;
   Buffer<E> weightGradient_;
 };

@@ -46,6 +46,7 @@ class Network final : public TextNetwork {
   void forward(const TokenBatch& batch, bool trains, Buffer<float>& first) override;
   void backward(const float* dFirst) override;
   void embed(const TokenBatch& batch, Buffer<float>& pooled) override;
+  void fixForInference() override { encoder_.fixForInference(); }
   void refresh() override { encoder_.refresh(); }
   std::vector<const Lora*> loras() const override;
   std::vector<NamedFloats> weights() const override;

@@ -45,6 +45,9 @@ class TextNetwork {
   virtual void backward(const float* dFirst) = 0;
   /// pooled [sequences, hidden]: the mean over tokens, of length 1: a sentence embedding.
   virtual void embed(const TokenBatch& batch, Buffer<float>& pooled) = 0;
+  /// Frozen weights are rearranged for the fastest products, in which a text's result does not
+  /// depend on the texts beside it. There is no backward() afterwards.
+  virtual void fixForInference() = 0;
   /// Takes over changed parameters into the working precision.
   virtual void refresh() = 0;
   [[nodiscard]] virtual std::vector<const Lora*> loras() const = 0;

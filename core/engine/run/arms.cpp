@@ -247,7 +247,12 @@ Result<Arms> predictArms(const ArmInput& input, const base::Stop& stop) {
     if (!input.run.spec.baseModel.path.empty()) {
       TELESOFT_CHECK(addFrozenTextArms(input, stop, out));
     }
-    TELESOFT_CHECK(addTunedTextArm(input, stop, out));
+    if (input.run.spec.approach == protocol::Approach::KnowledgeBase && !out.empty()) {
+      // Its weights are the base's: an index changes what is cited, not what is found.
+      out.push_back({"tuned", tunedTitle(input.run.spec), out.front().probabilities});
+    } else {
+      TELESOFT_CHECK(addTunedTextArm(input, stop, out));
+    }
   }
   TELESOFT_CHECK(input.progress(0.8));
   return out;
