@@ -191,6 +191,24 @@ std::string subgroupsSection(const Evaluation& e) {
                        forestPlot(rows, std::nullopt));
 }
 
+std::string capabilitiesSection(const Evaluation& e) {
+  HtmlTable table{{"", "base", "tuned model", "difference", "state"}, {}};
+  for (const protocol::CapabilityMetrics& c : e.capabilities) {
+    const bool asked = c.state != "not_applicable";
+    table.rows.push_back({escapeHtml(c.name) + "<span class=\"title\">" + escapeHtml(c.title) +
+                              "</span>",
+                          asked ? figureCell(c.base) : "-", asked ? figureCell(c.tuned) : "-",
+                          asked ? escapeHtml(differenceText(c.difference)) : "-",
+                          asked ? escapeHtml(c.state) : "not applicable"});
+  }
+  return table.rows.empty()
+             ? ""
+             : section("What the base could, and the tuned model still can",
+                       "The same items for both. \"lost\": the whole interval of the difference "
+                       "lies below -.05; \"kept\": none of it does.",
+                       renderTable(table));
+}
+
 std::string errorsSection(const Evaluation& e) {
   HtmlTable table{{"row of the file", "true class", "predicted", "probability"}, {}};
   for (const protocol::ErrorExample& error : e.errorAnalysis) {
@@ -255,7 +273,7 @@ std::string renderHtmlReport(const Evaluation& evaluation) {
   if (const ArmMetrics* tuned = findArm(evaluation, "tuned")) {
     out += classesSection(*tuned);
   }
-  out += subgroupsSection(evaluation) + errorsSection(evaluation) + methodsSection(evaluation);
+  out += subgroupsSection(evaluation) + capabilitiesSection(evaluation) + errorsSection(evaluation) + methodsSection(evaluation);
   return out +
          "<footer>Telesoft Workbench. For the people who judge this model; it makes no decision "
          "about "

@@ -40,6 +40,8 @@ class RunDirectory {
   [[nodiscard]] base::Path logFile() const { return folder_ / "engine.log"; }
   /// protocol::InputField, a list: what the model has to be given.
   [[nodiscard]] base::Path inputsFile() const { return folder_ / "data/inputs.json"; }
+  /// What readers' corrections have changed: goes into the model's folder.
+  [[nodiscard]] base::Path changesFile() const { return folder_ / "data/changes.json"; }
   [[nodiscard]] base::Path modelFolder(const protocol::RunResult& result) const {
     return folder_ / result.modelPath;
   }

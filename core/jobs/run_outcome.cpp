@@ -95,6 +95,15 @@ Result<std::vector<protocol::InputField>> inputsOf(const RunDirectory& run) {
       .in("reading the run's inputs");
 }
 
+Status copyChanges(const RunDirectory& run, const Path& target) {
+  std::error_code ignored;
+  if (!std::filesystem::exists(run.changesFile(), ignored)) {
+    return {};
+  }
+  TELESOFT_TRY(text, base::readFile(run.changesFile(), kMaxInputs).in("reading what has changed"));
+  return base::writeFileWhole(target / "changes.json", text).in("registering the run's model");
+}
+
 Status moveInto(const Path& from, const Path& to) {
   std::error_code ignored;
   if (std::filesystem::exists(to, ignored)) {
@@ -120,6 +129,7 @@ Result<Model> takeModel(const store::Workspace& workspace,
   const bool moved = std::filesystem::exists(target, ignored);
   TELESOFT_CHECK(checkWeights(moved ? target : run.modelFolder(result), result));
   TELESOFT_CHECK(moveInto(run.modelFolder(result), target));
+  TELESOFT_CHECK(copyChanges(run, target));
   TELESOFT_TRY(bytes, base::hashOfFolder(target).in("registering the run's model"));
   TELESOFT_TRY(inputs, inputsOf(run));
 

@@ -75,7 +75,7 @@ struct CapabilityMetrics {
   std::string title;  // what the battery asks
   Estimate base, tuned;
   Estimate difference;  // tuned - base, on the same items
-  std::string state;    // "kept" | "lost" | "uncertain"
+  std::string state;    // "kept" | "lost" | "uncertain" | "not_applicable": the title says why
 };
 
 enum class Verdict { TunedIsBetter, KeepBase, NoDifference, TooLittleData };

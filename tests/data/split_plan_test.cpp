@@ -31,6 +31,7 @@ class SplitPlanTest : public QObject {
   void badRequests_areRefused_data();
   void badRequests_areRefused();
   void manifest_canBeCountedAgain();
+  void givenParts_areProvenOrRefused();
   void warnings_sayWhatIsOff();
   void gbsg_isParted_data();
   void gbsg_isParted();
@@ -311,6 +312,19 @@ void SplitPlanTest::manifest_canBeCountedAgain() {
   QVERIFY(shown(split->split.proof.statement)
               .endsWith(QLatin1String("texts stand in more than one part")));
   QCOMPARE(shown(split->split.proof.patientColumn), QStringLiteral("patient"));
+}
+
+void SplitPlanTest::givenParts_areProvenOrRefused() {
+  const data::Table table = clinic(4, 100);
+  const auto planned = data::planSplit(table, kColumns, {});
+  const auto given = data::provenSplit(table, kColumns, {}, planned->rowsOfPart);
+  QVERIFY2(given.has_value(), given ? "" : given.error().text().c_str());
+  QCOMPARE(given->split.proof.manifestSha256, planned->split.proof.manifestSha256);
+  auto leaking = planned->rowsOfPart;
+  leaking["train"].push_back(leaking["test"].front());
+  const auto refused = data::provenSplit(table, kColumns, {}, leaking);
+  QCOMPARE(refused.error().code, base::ErrorCode::InvalidInput);
+  QVERIFY(shown(refused.error().message).contains(QLatin1String("1 of ")));
 }
 
 void SplitPlanTest::warnings_sayWhatIsOff() {

@@ -27,6 +27,7 @@ class ReportTest : public QObject {
   Q_OBJECT
  private slots:
   void page_holdsTheVerdictAndEveryPart();
+  void page_showsWhatWasPreserved();
   void page_fetchesNothing();
   void page_escapesWhatItIsGiven();
   void page_ofNanShowsIt();
@@ -46,6 +47,22 @@ void ReportTest::page_holdsTheVerdictAndEveryPart() {
   QVERIFY(has(page, "bootstrap by patient, 500"));
   QVERIFY(has(page, "2 times"));
   QVERIFY(has(page, "</html>"));
+}
+
+void ReportTest::page_showsWhatWasPreserved() {
+  auto evaluation = example(2);
+  QVERIFY(!has(evaluate::renderHtmlReport(evaluation), "still can"));
+  protocol::CapabilityMetrics one;
+  one.name = "general_medical_knowledge";
+  one.title = "Which of eight terms?";
+  one.base = {0.8, 0.74, 0.85, 200, "Wilson"};
+  one.tuned = {0.6, 0.53, 0.67, 200, "Wilson"};
+  one.difference = {-0.2, -0.27, -0.13, 200, "bootstrap by item, 2,000"};
+  one.state = "lost";
+  evaluation.capabilities = {one};
+  const std::string page = evaluate::renderHtmlReport(evaluation);
+  QVERIFY(has(page, "still can") && has(page, "Which of eight terms?") && has(page, "<td>lost"));
+  QVERIFY(has(page, ".800") && has(page, ".530"));
 }
 
 void ReportTest::page_fetchesNothing() {

@@ -2,6 +2,7 @@
 
 #include "telesoft/api/services/evaluation_service.h"
 #include "telesoft/api/services/job_service.h"
+#include "telesoft/api/services/model_changes.h"
 #include "telesoft/base/os/files.h"
 #include "telesoft/protocol/server.h"
 #include "telesoft/store/tables/evaluation_table.h"
@@ -72,6 +73,16 @@ Result<HttpResponse> report(Services& services, const Call& call) {
   return out;
 }
 
+Result<HttpResponse> changes(Services& services, const Call& call) {
+  HttpResponse out;
+  TELESOFT_TRY(html, changesPage(services, call.id()));
+  out.body = std::move(html);
+  out.contentType = "text/html; charset=utf-8";
+  out.headers.emplace_back("Content-Security-Policy",
+                           "default-src 'none'; style-src 'unsafe-inline'; img-src data:");
+  return out;
+}
+
 std::vector<Endpoint> evaluationEndpoints() {
   return {
       answering<EvaluationRequest, Evaluation>(
@@ -125,6 +136,12 @@ std::vector<Endpoint> modelEndpoints() {
                         .permission = Permission::ModelRead,
                         .summary = "A tuned model"},
                        findModel),
+      {.method = "GET",
+       .path = "/v1/models/{id}/changes",
+       .permission = Permission::ModelRead,
+       .summary = "What readers' corrections have changed in the model, for reading",
+       .contentType = "text/html",
+       .handler = changes},
   };
   const std::vector<Endpoint> more = evaluationEndpoints();
   out.insert(out.end(), more.begin(), more.end());

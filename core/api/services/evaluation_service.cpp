@@ -3,9 +3,11 @@
 #include <unordered_set>
 
 #include "telesoft/api/services/run_preparation.h"
+#include "telesoft/api/services/split_service.h"
 #include "telesoft/store/tables/counter_table.h"
 #include "telesoft/store/tables/dataset_table.h"
 #include "telesoft/store/tables/evaluation_table.h"
+#include "telesoft/store/tables/job_table.h"
 #include "telesoft/store/tables/model_table.h"
 #include "telesoft/store/tables/split_table.h"
 
@@ -17,24 +19,19 @@ using base::fail;
 
 namespace {
 
-/// The import that a dataset goes back to.
-base::Result<std::string> originOf(const store::Snapshot& snapshot, std::string id) {
-  while (true) {
-    TELESOFT_TRY(record, store::DatasetTable::find(snapshot, DatasetId(id)));
-    if (record.dataset.parentId.empty()) {
-      return id;
-    }
-    id = record.dataset.parentId;
-  }
-}
-
 /// Where what stands behind the model and the test part comes from.
 struct Origins {
   protocol::Model model;
   std::string testSplit;
+  std::vector<std::string> capabilities;  // that its job was asked to preserve
   bool sameSplit = false;
   bool sameImport = false;
 };
+
+/// A knowledge base trains nothing, so no row can have been seen.
+bool hasTrained(const protocol::Model& model) {
+  return model.approach != protocol::Approach::KnowledgeBase;
+}
 
 base::Result<Origins> findOrigins(const store::Snapshot& snapshot,
                                   const protocol::EvaluationRequest& request) {
@@ -45,11 +42,21 @@ base::Result<Origins> findOrigins(const store::Snapshot& snapshot,
     return fail(ErrorCode::InvalidInput, "testData is not the test part of a split",
                 "give the test part: the model has not seen it");
   }
+  if (model.classes.empty()) {
+    return fail(ErrorCode::InvalidInput, "the model knows no classes, so nothing can be compared",
+                "make the knowledge base with trainingData, which gives them");
+  }
+  out.testSplit = test->split.text();
+  TELESOFT_TRY(job, store::JobTable::find(snapshot, base::JobId(model.jobId)));
+  out.capabilities = job.job.request.preserveCapabilities;
+  if (!hasTrained(model)) {
+    out.model = std::move(model);
+    return out;
+  }
   TELESOFT_TRY(train, store::SplitTable::partOf(snapshot, DatasetId(model.trainingData)));
   TELESOFT_TRY(testOrigin, originOf(snapshot, request.testData));
   TELESOFT_TRY(trainOrigin, originOf(snapshot, model.trainingData));
   out.model = std::move(model);
-  out.testSplit = test->split.text();
   out.sameSplit = test->split == train.split;
   out.sameImport = testOrigin == trainOrigin;
   return out;
@@ -99,11 +106,17 @@ base::Result<EvaluationPlan> planOf(Services& services,
   EvaluationPlan plan;
   plan.request = request;
   plan.splitId = origins.testSplit;
+  plan.capabilities = origins.capabilities;
   TELESOFT_TRY(reference, services.baseModels.reference(origins.model.baseModel));
   plan.base = std::move(reference);
   plan.tuned = {origins.model.id, (services.workspace.folder() / origins.model.path).string(),
                 origins.model.sha256};
   TELESOFT_TRY(test, services.contents.content(DatasetId(request.testData)));
+  if (!hasTrained(origins.model)) {
+    plan.model = std::move(origins.model);
+    plan.test = std::move(test);
+    return plan;
+  }
   TELESOFT_TRY(train, services.contents.content(DatasetId(origins.model.trainingData)));
   TELESOFT_TRY(validation, services.contents.content(DatasetId(origins.model.validationData)));
   if (origins.sameImport && !origins.sameSplit) {
@@ -147,11 +160,7 @@ base::Result<protocol::Evaluation> createEvaluation(Services& services,
     evaluation.testOpenings = openings;
     return store::EvaluationTable::insert(transaction, evaluation);
   };
-  TELESOFT_TRY(run, jobs::RunDirectory::create(services.workspace.runsFolder(),
-                                               base::JobId(submission.job.id), prepared.spec,
-                                               prepared.writeData)
-                        .in("making the run directory"));
-  TELESOFT_TRY(job, submitRun(services, submission, run));
+  TELESOFT_TRY(job, submitRun(services, submission, prepared));
   static_cast<void>(job);
   services.feed.publish("evaluation", evaluation.id, base::toJson(evaluation));
   return evaluation;

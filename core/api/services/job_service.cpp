@@ -4,8 +4,11 @@
 
 #include <unistd.h>
 
+#include "telesoft/api/services/feedback_service.h"
+#include "telesoft/api/services/index_service.h"
 #include "telesoft/api/services/run_preparation.h"
 #include "telesoft/data/prepare.h"
+#include "telesoft/evaluate/capability.h"
 #include "telesoft/jobs/advisor.h"
 #include "telesoft/store/tables/split_table.h"
 
@@ -54,14 +57,28 @@ double averageNoteBytes(const DatasetContent& content) {
   return content.table->rows() == 0 ? 0 : bytes / static_cast<double>(content.table->rows());
 }
 
-}  // namespace
+/// What belongs to one approach alone is not silently ignored by another.
+base::Status checkRequest(const protocol::JobRequest& request) {
+  const bool isFeedback = request.approach == protocol::Approach::ExpertFeedback;
+  const bool isIndex = request.approach == protocol::Approach::KnowledgeBase;
+  if (!isFeedback && (!request.reviews.empty() || !request.warmStart.empty())) {
+    return fail(ErrorCode::InvalidInput,
+                "\"reviews\" and \"warmStart\" belong to approach \"expert_feedback\"",
+                "choose that approach, or leave them out");
+  }
+  if (!isIndex && !request.documents.empty()) {
+    return fail(ErrorCode::InvalidInput,
+                "\"documents\" belongs to approach \"knowledge_base\"",
+                "choose that approach, or leave it out");
+  }
+  return evaluate::checkCapabilities(request.preserveCapabilities);
+}
 
-base::Result<protocol::Job> createJob(Services& services,
-                                      const protocol::JobRequest& request,
-                                      const std::string& actor) {
+base::Result<protocol::Job> createTrainingJob(Services& services,
+                                              const protocol::JobRequest& request,
+                                              const std::string& actor) {
   TrainingPlan plan;
   plan.request = request;
-  TELESOFT_CHECK(checkApproach(request.approach));
   TELESOFT_TRY(model, services.baseModels.find(request.baseModel));
   if (request.approach != protocol::Approach::Scratch) {
     TELESOFT_TRY(reference, services.baseModels.reference(request.baseModel));
@@ -81,11 +98,23 @@ base::Result<protocol::Job> createJob(Services& services,
   submission.job.name = request.name.empty() ? request.baseModel : request.name;
   submission.job.request = request;
   submission.actor = actor;
-  TELESOFT_TRY(run, jobs::RunDirectory::create(services.workspace.runsFolder(),
-                                               base::JobId(submission.job.id), prepared.spec,
-                                               prepared.writeData)
-                        .in("making the run directory"));
-  return submitRun(services, submission, run);
+  return submitRun(services, submission, prepared);
+}
+
+}  // namespace
+
+base::Result<protocol::Job> createJob(Services& services,
+                                      const protocol::JobRequest& request,
+                                      const std::string& actor) {
+  TELESOFT_CHECK(checkRequest(request));
+  switch (request.approach) {
+    case protocol::Approach::ExpertFeedback:
+      return createFeedbackJob(services, request, actor);
+    case protocol::Approach::KnowledgeBase:
+      return createIndexJob(services, request, actor);
+    default:
+      return createTrainingJob(services, request, actor);
+  }
 }
 
 base::Result<protocol::Advice> adviseOn(Services& services,

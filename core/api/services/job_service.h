@@ -6,7 +6,8 @@
 
 namespace telesoft::api {
 
-/// Errors: those of prepareTraining(); InvalidInput for parts that are not of one split.
+/// Errors: those of prepareTraining(), createFeedbackJob() and createIndexJob(); InvalidInput for
+/// parts that are not of one split, and for capabilities that no battery asks for.
 [[nodiscard]] base::Result<protocol::Job> createJob(Services& services,
                                                     const protocol::JobRequest& request,
                                                     const std::string& actor);

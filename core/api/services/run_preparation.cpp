@@ -1,6 +1,7 @@
 #include "telesoft/api/services/run_preparation.h"
 
 #include "telesoft/base/text.h"
+#include "telesoft/data/input_fields.h"
 #include "telesoft/data/prepare.h"
 #include "telesoft/data/prepared_set.h"
 
@@ -8,7 +9,6 @@ namespace telesoft::api {
 
 using base::ErrorCode;
 using base::fail;
-using protocol::Approach;
 using protocol::Task;
 
 namespace {
@@ -70,19 +70,7 @@ std::vector<std::string> namesOf(const std::vector<protocol::ClassSpec>& classes
   return out;
 }
 
-/// The class list of a spec, each with its sentence for the zero-shot answer.
-std::vector<protocol::ClassSpec> describedClasses(
-    const std::vector<std::string>& names, const std::map<std::string, std::string>& sentences) {
-  std::vector<protocol::ClassSpec> out;
-  for (const std::string& name : names) {
-    const auto told = sentences.find(name);
-    out.push_back({name, told == sentences.end() ? "" : told->second});
-  }
-  return out;
-}
-
 base::Status checkTraining(const TrainingPlan& plan) {
-  TELESOFT_CHECK(checkApproach(plan.request.approach));
   TELESOFT_CHECK(checkPart(plan.train, "train"));
   TELESOFT_CHECK(checkPart(plan.validation, "validation"));
   TELESOFT_CHECK(checkTask(plan.train, plan.baseModel));
@@ -108,19 +96,23 @@ jobs::RunDirectory::WriteData writerOf(data::PreparedManifest manifest,
 
 }  // namespace
 
-base::Status checkApproach(Approach approach) {
-  if (approach == Approach::ExpertFeedback || approach == Approach::KnowledgeBase) {
-    return fail(
-        ErrorCode::Unsupported,
-        "the approach \"" + std::string(base::nameOf(approach)) + "\" is not part of this version",
-        "choose peft, full, head_only or scratch");
+std::vector<protocol::ClassSpec> describedClasses(
+    const std::vector<std::string>& names, const std::map<std::string, std::string>& sentences) {
+  std::vector<protocol::ClassSpec> out;
+  for (const std::string& name : names) {
+    const auto told = sentences.find(name);
+    out.push_back({name, told == sentences.end() ? "" : told->second});
   }
-  return {};
+  return out;
 }
 
 base::Result<protocol::Job> submitRun(Services& services,
                                       const jobs::Submission& submission,
-                                      const jobs::RunDirectory& run) {
+                                      const PreparedRun& prepared) {
+  TELESOFT_TRY(run, jobs::RunDirectory::create(services.workspace.runsFolder(),
+                                               base::JobId(submission.job.id), prepared.spec,
+                                               prepared.writeData)
+                        .in("making the run directory"));
   auto job = services.supervisor.submit(submission);
   if (!job) {
     std::error_code ignored;
@@ -131,23 +123,39 @@ base::Result<protocol::Job> submitRun(Services& services,
 
 base::Result<PreparedRun> prepareTraining(TrainingPlan plan) {
   TELESOFT_CHECK(checkTraining(plan));
-  const std::vector<std::string> classes = commonClasses(plan.train, plan.validation);
+  std::vector<protocol::ClassSpec> classes = plan.classes;
+  if (classes.empty()) {
+    classes = describedClasses(commonClasses(plan.train, plan.validation),
+                               plan.train.dataset.classDescriptions);
+  }
+  TELESOFT_TRY(inputs, data::inputFieldsOf(*plan.train.table, plan.train.dataset.columns));
   protocol::RunSpec spec;
   spec.runId = "new";
   spec.task = plan.baseModel.task;
   spec.approach = plan.request.approach;
   spec.baseModel = plan.base;
+  spec.warmStart = plan.warmStart;
   spec.data = {"data/manifest.json", "data/train.jsonl", "data/validation.jsonl", ""};
-  spec.classes = describedClasses(classes, plan.train.dataset.classDescriptions);
+  spec.classes = std::move(classes);
   spec.hyperparameters = plan.request.hyperparameters;
   spec.targetMetrics = plan.request.targetMetrics;
   spec.preserveCapabilities = plan.request.preserveCapabilities;
   TELESOFT_CHECK(protocol::validate(spec));
-  data::PreparedManifest manifest = data::manifestFor(plan.train.dataset.columns, classes);
+  data::PreparedManifest manifest =
+      data::manifestFor(plan.train.dataset.columns, namesOf(spec.classes));
   manifest.splitId = plan.splitId;
-  return PreparedRun{std::move(spec),
-                     writerOf(std::move(manifest), {{"train", std::move(plan.train)},
-                                                    {"validation", std::move(plan.validation)}})};
+  const jobs::RunDirectory::WriteData parts =
+      writerOf(std::move(manifest), {{"train", std::move(plan.train)},
+                                     {"validation", std::move(plan.validation)}});
+  return PreparedRun{std::move(spec), [parts, inputs = std::move(inputs), changes = plan.changes](
+                                          const base::Path& folder) -> base::Status {
+                       TELESOFT_CHECK(parts(folder));
+                       TELESOFT_CHECK(base::writeFileWhole(folder / "inputs.json",
+                                                           base::toJson(inputs).dump(2) + "\n"));
+                       return changes.is_null() ? base::Status()
+                                                : base::writeFileWhole(folder / "changes.json",
+                                                                       changes.dump(2) + "\n");
+                     }};
 }
 
 base::Result<PreparedRun> prepareEvaluation(EvaluationPlan plan) {
@@ -169,6 +177,7 @@ base::Result<PreparedRun> prepareEvaluation(EvaluationPlan plan) {
   spec.tunedModel = plan.tuned;
   spec.classes = plan.model.classes;
   spec.subgroups = std::move(subgroups);
+  spec.preserveCapabilities = plan.capabilities;
   spec.data = {"data/manifest.json", "", "", "data/test.jsonl"};
   std::vector<NamedPart> parts = {{"test", std::move(plan.test)}};
   if (plan.train && plan.validation) {

@@ -19,6 +19,11 @@ struct TrainingPlan {
   protocol::ModelReference base;
   DatasetContent train;
   DatasetContent validation;
+  // Expert feedback only: the model to go on from with its classes, and what the readers changed
+  // (model_changes.h), which goes with the model.
+  protocol::ModelReference warmStart = {};
+  std::vector<protocol::ClassSpec> classes = {};
+  base::json changes = nullptr;
 };
 
 struct EvaluationPlan {
@@ -28,6 +33,7 @@ struct EvaluationPlan {
   protocol::ModelReference base;
   protocol::ModelReference tuned;
   DatasetContent test;
+  std::vector<std::string> capabilities;
   // What the tuned model was trained on: equal data for the frozen base with a trained head.
   std::optional<DatasetContent> train;
   std::optional<DatasetContent> validation;
@@ -39,18 +45,19 @@ struct PreparedRun {
   jobs::RunDirectory::WriteData writeData;
 };
 
-/// Errors: Unsupported for the approaches that are not built yet; InvalidInput for data of another
-/// task than the base model's, parts of the wrong kind, and values out of range.
+/// Errors: InvalidInput for data of another task than the base model's, parts of the wrong kind, and
+/// values out of range.
 [[nodiscard]] base::Result<PreparedRun> prepareTraining(TrainingPlan plan);
 [[nodiscard]] base::Result<PreparedRun> prepareEvaluation(EvaluationPlan plan);
 
-/// Unsupported for what this version does not train yet.
-[[nodiscard]] base::Status checkApproach(protocol::Approach approach);
-
-/// Hands a made run to the supervisor, and removes it where that fails.
+/// Makes the run directory and hands it to the supervisor; removes it where that fails.
 [[nodiscard]] base::Result<protocol::Job> submitRun(Services& services,
                                                     const jobs::Submission& submission,
-                                                    const jobs::RunDirectory& run);
+                                                    const PreparedRun& prepared);
+
+/// Each name with its sentence for the zero-shot answer.
+[[nodiscard]] std::vector<protocol::ClassSpec> describedClasses(
+    const std::vector<std::string>& names, const std::map<std::string, std::string>& sentences);
 
 /// true: every subgroup column of the schema; a list: those, or InvalidInput for one that is none.
 [[nodiscard]] base::Result<std::vector<std::string>> subgroupsOf(

@@ -1,9 +1,7 @@
 #include "telesoft/api/services/split_service.h"
 
 #include "telesoft/base/ids.h"
-#include "telesoft/data/split/split_plan.h"
 #include "telesoft/store/tables/dataset_table.h"
-#include "telesoft/store/tables/split_table.h"
 
 namespace telesoft::api {
 
@@ -60,10 +58,47 @@ protocol::Dataset datasetOfPart(const protocol::SplitPart& part,
   return out;
 }
 
-base::Status insertAll(store::Transaction& transaction,
-                       const store::SplitRecord& record,
-                       const protocol::Dataset& parent,
-                       const std::string& actor) {
+}  // namespace
+
+base::Result<std::string> originOf(const store::Snapshot& snapshot, std::string id) {
+  while (true) {
+    TELESOFT_TRY(record, store::DatasetTable::find(snapshot, base::DatasetId(id)));
+    if (record.dataset.parentId.empty()) {
+      return id;
+    }
+    id = record.dataset.parentId;
+  }
+}
+
+store::SplitRecord recordOf(data::SplitResult result,
+                            const std::string& parentId,
+                            const std::string& name,
+                            const std::string& createdAt) {
+  store::SplitRecord record{std::move(result.split), std::move(result.rowsOfPart)};
+  record.split.id = base::newIdText("sp");
+  record.split.name = name;
+  record.split.datasetId = parentId;
+  record.split.createdAt = createdAt;
+  for (protocol::SplitPart& part : record.split.parts) {
+    part.datasetId = base::newIdText("ds");
+  }
+  return record;
+}
+
+base::Result<base::Path> writeManifest(const store::Workspace& workspace,
+                                       const std::string& splitId,
+                                       const std::string& manifest) {
+  const base::Path folder = workspace.folder() / "splits";
+  TELESOFT_CHECK(base::makePrivateFolder(folder));
+  base::Path file = folder / (splitId + ".json");
+  TELESOFT_CHECK(base::writeFileWhole(file, manifest));
+  return file;
+}
+
+base::Status insertSplit(store::Transaction& transaction,
+                         const store::SplitRecord& record,
+                         const protocol::Dataset& parent,
+                         const std::string& actor) {
   TELESOFT_TRY(parentRecord, store::DatasetTable::find(transaction, base::DatasetId(parent.id)));
   base::json rows = base::json::object();
   for (const protocol::SplitPart& part : record.split.parts) {
@@ -82,8 +117,6 @@ base::Status insertAll(store::Transaction& transaction,
        {{"dataset", parent.id}, {"rows", rows}, {"manifest", record.split.proof.manifestSha256}}});
 }
 
-}  // namespace
-
 base::Result<protocol::Split> previewSplit(Services& services,
                                            const protocol::SplitRequest& request) {
   TELESOFT_TRY(planned, plan(services, request));
@@ -94,21 +127,14 @@ base::Result<protocol::Split> createSplit(Services& services,
                                           const protocol::SplitRequest& request,
                                           const std::string& actor) {
   TELESOFT_TRY(planned, plan(services, request));
-  store::SplitRecord record{std::move(planned.result.split), std::move(planned.result.rowsOfPart)};
-  record.split.id = base::newIdText("sp");
-  record.split.name = request.name;
-  record.split.datasetId = planned.parent.id;
-  record.split.createdAt = base::toIso8601(services.workspace.clock().now());
-  for (protocol::SplitPart& part : record.split.parts) {
-    part.datasetId = base::newIdText("ds");
-  }
-  const base::Path folder = services.workspace.folder() / "splits";
-  TELESOFT_CHECK(base::makePrivateFolder(folder));
-  const base::Path manifest = folder / (record.split.id + ".json");
-  TELESOFT_CHECK(base::writeFileWhole(manifest, planned.result.manifest));
+  const std::string text = std::move(planned.result.manifest);
+  const store::SplitRecord record =
+      recordOf(std::move(planned.result), planned.parent.id, request.name,
+               base::toIso8601(services.workspace.clock().now()));
+  TELESOFT_TRY(manifest, writeManifest(services.workspace, record.split.id, text));
   const base::Status stored =
       services.workspace.database().write([&](store::Transaction& transaction) {
-        return insertAll(transaction, record, planned.parent, actor);
+        return insertSplit(transaction, record, planned.parent, actor);
       });
   if (!stored) {
     std::error_code ignored;

@@ -2,7 +2,9 @@
 #pragma once
 
 #include "telesoft/api/services/services.h"
+#include "telesoft/data/split/split_plan.h"
 #include "telesoft/protocol/split.h"
+#include "telesoft/store/tables/split_table.h"
 
 namespace telesoft::api {
 
@@ -14,5 +16,23 @@ namespace telesoft::api {
 [[nodiscard]] base::Result<protocol::Split> createSplit(Services& services,
                                                         const protocol::SplitRequest& request,
                                                         const std::string& actor);
+
+/// The import that a dataset goes back to.
+[[nodiscard]] base::Result<std::string> originOf(const store::Snapshot& snapshot, std::string id);
+
+/// A planned or proven split of `parent` as a record: with ids for itself and for its parts.
+[[nodiscard]] store::SplitRecord recordOf(data::SplitResult result,
+                                          const std::string& parentId,
+                                          const std::string& name,
+                                          const std::string& createdAt);
+/// The split and its parts as datasets of `parent`, which is there; with the audit row.
+[[nodiscard]] base::Status insertSplit(store::Transaction& transaction,
+                                       const store::SplitRecord& record,
+                                       const protocol::Dataset& parent,
+                                       const std::string& actor);
+/// <workspace>/splits/<id>.json; gives the file.
+[[nodiscard]] base::Result<base::Path> writeManifest(const store::Workspace& workspace,
+                                                     const std::string& splitId,
+                                                     const std::string& manifest);
 
 }  // namespace telesoft::api

@@ -85,6 +85,16 @@ class Planner {
     return std::move(out_);
   }
 
+  base::Result<SplitResult> proven(std::map<std::string, std::vector<std::int64_t>> rowsOfPart) {
+    out_.split.plan = request_;
+    out_.rowsOfPart = std::move(rowsOfPart);
+    base::Status done = prove();
+    if (!done) {
+      return fail(ErrorCode::InvalidInput, done.error().message, "The split was not made.");
+    }
+    return std::move(out_);
+  }
+
  private:
   base::Status checkLabels() const;
   void setUnlabelledAside();
@@ -404,6 +414,13 @@ base::Result<SplitResult> planSplit(const Table& table,
                                     const std::vector<ColumnSchema>& columns,
                                     const SplitRequest& request) {
   return Planner(table, columns, request).plan();
+}
+
+base::Result<SplitResult> provenSplit(const Table& table,
+                                      const std::vector<ColumnSchema>& columns,
+                                      const SplitRequest& request,
+                                      std::map<std::string, std::vector<std::int64_t>> rowsOfPart) {
+  return Planner(table, columns, request).proven(std::move(rowsOfPart));
 }
 
 }  // namespace telesoft::data

@@ -28,4 +28,12 @@ struct SplitResult {
     const std::vector<protocol::ColumnSchema>& columns,
     const protocol::SplitRequest& request);
 
+/// The same with parts that are given: described, counted and proven. `request` is what they go back
+/// to. Errors: InvalidInput where a patient or an equal row stands in two parts.
+[[nodiscard]] base::Result<SplitResult> provenSplit(
+    const Table& table,
+    const std::vector<protocol::ColumnSchema>& columns,
+    const protocol::SplitRequest& request,
+    std::map<std::string, std::vector<std::int64_t>> rowsOfPart);
+
 }  // namespace telesoft::data
