@@ -10,6 +10,9 @@ if [ "${1:-}" = "--version" ]; then
   echo "telesoft-engine 0"
   exit 0
 fi
+if [ "${1:-}" = serve ]; then
+  exec "$TELESOFT_BINARY_DIR/bin/fake_worker" "$@"
+fi
 run=$2
 steps=${FAKE_ENGINE_STEPS:-5}
 behaviour=$(cat "$run/data/behaviour" 2>/dev/null || true)

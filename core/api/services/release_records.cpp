@@ -47,6 +47,9 @@ Result<deploy::GateInput> readInput(const Snapshot& snapshot, const std::string&
   if (!out.model.jobId.empty()) {
     TELESOFT_TRY(record, store::JobTable::find(snapshot, base::JobId(out.model.jobId)));
     out.job = std::move(record.job);
+    if (out.model.createdBy.empty()) {  // registered by an earlier version
+      out.model.createdBy = out.job->createdBy;
+    }
   }
   const std::string split = splitOf(snapshot, out.model.trainingData);
   if (!split.empty()) {

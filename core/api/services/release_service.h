@@ -121,6 +121,7 @@ class ReleaseService {
   void watchOne(const store::DeploymentRecord& record);
   [[nodiscard]] protocol::DeploymentLive measure(const store::DeploymentRecord& record);
   void stopRollout(const protocol::Deployment& deployment, const deploy::Finding& finding);
+  void tell(const protocol::Deployment& deployment, const std::vector<deploy::Finding>& findings);
   void serve(const std::stop_token& stop);
   [[nodiscard]] deploy::Act actOf(const std::string& by, const std::string& reason) const;
 

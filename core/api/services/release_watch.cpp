@@ -43,7 +43,9 @@ void ReleaseService::enforce(const Records& all) {
     const Deployment& d = record.deployment;
     const std::string why = deploy::isLive(d) ? records_.objection(d.modelId, d.environment) : "";
     if (!why.empty()) {
-      stopRollout(d, {"integrity", "rollback", "the model may not serve any more: " + why});
+      const Finding finding{"integrity", "rollback", "the model may not serve any more: " + why};
+      stopRollout(d, finding);
+      tell(d, {finding});
     }
   }
 }
@@ -54,12 +56,23 @@ void ReleaseService::stopRollout(const Deployment& deployment, const Finding& fi
     parts_.log.error("deployment " + deployment.id +
                      " was not rolled back in full: " + done.error().text());
   }
-  if (const auto told = alerts_.look(deployment, {finding}, kWatch); !told) {
+}
+
+void ReleaseService::tell(const Deployment& deployment, const std::vector<Finding>& findings) {
+  if (const auto told = alerts_.look(deployment, findings, kWatch); !told) {
     parts_.log.error("an alert was not kept: " + told.error().text());
   }
 }
 
 void ReleaseService::look() {
+  std::set<std::string> cut;
+  {
+    const std::lock_guard lock(changing_);
+    cut = cut_;
+  }
+  for (const std::string& id : cut) {  // the disk may have room again
+    static_cast<void>(rollback(id, "rolled back before it could be recorded", kWatch));
+  }
   auto all = readAll();
   if (!all) {
     parts_.log.error("the watch cannot read the deployments: " + all.error().text());
@@ -85,9 +98,6 @@ void ReleaseService::watchOne(const DeploymentRecord& record) {
       finding.message += "; automatic rollback is off: roll it back by hand";
     }
   }
-  if (const auto kept = alerts_.look(d, told, kWatch); !kept) {
-    parts_.log.error("an alert was not kept: " + kept.error().text());
-  }
   const auto asks = [&](const char* severity) {
     return std::find_if(findings.begin(), findings.end(),
                         [&](const Finding& finding) { return finding.severity == severity; });
@@ -102,6 +112,7 @@ void ReleaseService::watchOne(const DeploymentRecord& record) {
       parts_.log.error("deployment " + d.id + " was not held: " + held.error().text());
     }
   }
+  tell(d, told);
 }
 
 Result<DeploymentLive> ReleaseService::live(const std::string& id) {
