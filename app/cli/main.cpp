@@ -1,4 +1,5 @@
 // telesoft: the command line, and the workspace server.
+#include <cstdlib>
 #include <exception>
 #include <iostream>
 
@@ -13,6 +14,7 @@ namespace {
 struct Chosen {
   std::string workspace;
   bool asJson = false;
+  ServerChoice server;
   Action action;
 };
 
@@ -24,8 +26,14 @@ void describeApp(CLI::App& app, Chosen& chosen) {
   app.add_option("--workspace", chosen.workspace, "the workspace folder")
       ->envname("TELESOFT_WORKSPACE")
       ->default_str("~/Telesoft");
+  app.add_option("--server", chosen.server.url, "another server than the workspace's own")
+      ->envname("TELESOFT_SERVER");
+  app.add_option("--ca", chosen.server.caFile, "the authority that signed its certificate, as PEM")
+      ->envname("TELESOFT_CA");
+  app.add_flag("--token-stdin", chosen.server.tokenFromStdin,
+               "read the token for it from standard input; or set TELESOFT_TOKEN");
   app.add_flag("--json", chosen.asJson, "print one JSON document and nothing else");
-  app.fallthrough();  // the two options above may stand after the verb
+  app.fallthrough();  // the options above may stand after the verb
   app.require_subcommand(1);
   app.footer(
       "Examples:\n"
@@ -56,7 +64,10 @@ int run(int argc, char** argv) {
   const std::filesystem::path workspace = chosen.workspace.empty()
                                               ? base::defaultWorkspace()
                                               : std::filesystem::absolute(chosen.workspace);
-  Session session(workspace, chosen.asJson);
+  if (const char* token = std::getenv("TELESOFT_TOKEN")) {  // an option would show it to others
+    chosen.server.token = token;
+  }
+  Session session(workspace, chosen.asJson, chosen.server);
   const base::Status status = chosen.action(session);
   if (!status) {
     session.out.error(status.error());

@@ -5,6 +5,7 @@
 #include <sys/resource.h>
 
 #include "telesoft/api/server.h"
+#include "telesoft/base/text.h"
 
 #include "command.h"
 
@@ -23,10 +24,41 @@ base::Status serve(Session& session, const api::ServerOptions& options) {
   forbidDumps();
   TELESOFT_TRY(server, api::Server::open(session.workspace(), options));
   session.out.line("Serving " + session.workspace().string() + " on " + server.url() +
-                   " (the token is in server.json)");
+                   (options.certificate.empty() ? " (the token is in server.json)"
+                                                : " for people who sign in"));
   TELESOFT_CHECK(server.run());
   session.out.result({{"url", server.url()}, {"stopped", true}});
   return {};
+}
+
+struct Team {
+  std::string listen;
+  std::string certificate, privateKey;
+};
+
+/// "0.0.0.0:8443" and two files: a server for a team.
+base::Status listenFor(const Team& team, api::ServerOptions& options) {
+  const size_t colon = team.listen.rfind(':');
+  const auto port = base::toInt(colon == std::string::npos ? "" : team.listen.substr(colon + 1));
+  if (!port || *port < 0 || *port > 65535 || colon == 0) {
+    return base::fail(base::ErrorCode::InvalidInput, "--listen is not ADDRESS:PORT",
+                      "such as 0.0.0.0:8443");
+  }
+  options.address = team.listen.substr(0, colon);
+  options.port = static_cast<int>(*port);
+  options.certificate = team.certificate;
+  options.privateKey = team.privateKey;
+  return {};
+}
+
+base::Status serveTeam(Session& session, const Team& team, api::ServerOptions options) {
+  if (team.listen.empty() || team.certificate.empty() || team.privateKey.empty()) {
+    return base::fail(base::ErrorCode::InvalidInput,
+                      "a server for a team needs --listen, --tls-cert and --tls-key together",
+                      "without them the server is for this user of this machine only");
+  }
+  TELESOFT_CHECK(listenFor(team, options));
+  return serve(session, options);
 }
 
 }  // namespace
@@ -47,11 +79,21 @@ void addServe(CLI::App& app, Action& chosen) {
                    "stop after so long without a request and without a job; 0: never")
       ->check(CLI::Range(0, 31536000))
       ->capture_default_str();
+  const auto team = std::make_shared<Team>();
+  command->add_option("--listen", team->listen, "for a team: the address and port, with TLS");
+  command->add_option("--tls-cert", team->certificate, "the server's certificate, as PEM");
+  command->add_option("--tls-key", team->privateKey, "its private key, as PEM");
   command->footer(
-      "Example: telesoft serve --workspace ~/cardiology --port 8080 --idle-stop-seconds 0");
-  command->callback([&chosen, options, idleSeconds] {
+      "Example: telesoft serve --workspace ~/cardiology --port 8080 --idle-stop-seconds 0\n"
+      "For a team, whose first account is made before (telesoft users add NAME --role admin):\n"
+      "  telesoft serve --listen 0.0.0.0:8443 --tls-cert server.pem --tls-key server.key");
+  command->callback([&chosen, options, idleSeconds, team] {
     options->idleStop = std::chrono::seconds(*idleSeconds);
-    chosen = [options](Session& session) { return serve(session, *options); };
+    chosen = [options, team](Session& session) {
+      return team->listen.empty() && team->certificate.empty() && team->privateKey.empty()
+                 ? serve(session, *options)
+                 : serveTeam(session, *team, *options);
+    };
   });
 }
 

@@ -10,6 +10,9 @@
 
 #include "telesoft/base/text.h"
 #include "telesoft/client/embedded_server.h"
+#include "telesoft/client/session_file.h"
+
+#include "secret.h"
 
 namespace telesoft::cli {
 
@@ -48,7 +51,48 @@ void watchInterrupts() {
   std::signal(SIGINT, [](int) { interruptedFlag.store(true); });
 }
 
+base::Result<client::ServerAddress> Session::serverAddress(const std::string& token) const {
+  TELESOFT_TRY(address, client::parseAddress(server_.url, token));
+  const bool isThisMachine =
+      address.host == "127.0.0.1" || address.host == "localhost" || address.host == "[::1]";
+  if (!address.tls && !isThisMachine) {
+    return base::fail(base::ErrorCode::InvalidInput,
+                      "a server on another machine is spoken to over TLS only",
+                      "say --server https://...");
+  }
+  const auto saved = client::SessionFile::ofUser().find(server_.url);
+  address.caFile = server_.caFile;
+  if (address.caFile.empty() && saved) {
+    address.caFile = saved->caFile;
+  }
+  if (!address.caFile.empty()) {
+    address.caFile = std::filesystem::absolute(address.caFile).string();
+  }
+  return address;
+}
+
+base::Result<std::string> Session::token() {
+  if (server_.tokenFromStdin) {
+    TELESOFT_TRY(read, readSecret("Token", true));
+    server_.token = read;
+    server_.tokenFromStdin = false;
+  }
+  if (!server_.token.empty()) {
+    return server_.token;
+  }
+  if (const auto saved = client::SessionFile::ofUser().find(server_.url)) {
+    return saved->token;
+  }
+  return base::fail(base::ErrorCode::Unauthenticated, "you have not signed in to this server",
+                    "telesoft login --server " + server_.url + " --name NAME");
+}
+
 base::Result<client::Client> Session::connect() {
+  if (!server_.url.empty()) {
+    TELESOFT_TRY(shown, token());
+    TELESOFT_TRY(there, serverAddress(shown));
+    return client::Client(there);
+  }
   TELESOFT_TRY(address, client::findOrStartServer(workspace_));
   return client::Client(address);
 }

@@ -13,13 +13,24 @@
 
 namespace telesoft::cli {
 
+/// Another server than the workspace's own.
+struct ServerChoice {
+  std::string url;             // "https://models.hospital.example:8443"; "": the workspace's own
+  std::string caFile;          // PEM; "": as at the login, or what this machine trusts
+  std::string token;           // "": that of the session on this server
+  bool tokenFromStdin = false;
+};
+
 class Session {
  public:
-  Session(std::filesystem::path workspace, bool asJson)
-      : out(asJson), workspace_(std::move(workspace)) {}
+  Session(std::filesystem::path workspace, bool asJson, ServerChoice server = {})
+      : out(asJson), workspace_(std::move(workspace)), server_(std::move(server)) {}
   [[nodiscard]] const std::filesystem::path& workspace() const { return workspace_; }
-  /// Finds or starts the workspace's server.
+  [[nodiscard]] const ServerChoice& server() const { return server_; }
+  /// The chosen server, with the token or the session for it; else finds or starts the workspace's.
   [[nodiscard]] base::Result<client::Client> connect();
+  /// Of the chosen server. InvalidInput where a password or a token would travel in clear.
+  [[nodiscard]] base::Result<client::ServerAddress> serverAddress(const std::string& token) const;
 
   /// Waits until a dataset is ready, with its progress; Ctrl+C cancels it on the server.
   [[nodiscard]] base::Result<protocol::Dataset> waitForDataset(const client::Client& api,
@@ -34,7 +45,9 @@ class Session {
   Output out;
 
  private:
+  [[nodiscard]] base::Result<std::string> token();
   std::filesystem::path workspace_;
+  ServerChoice server_;
 };
 
 /// What a chosen verb does.
