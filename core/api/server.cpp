@@ -10,6 +10,7 @@
 #include "telesoft/api/endpoints/endpoint_table.h"
 #include "telesoft/api/services/run_news.h"
 #include "telesoft/api/services/services.h"
+#include "telesoft/api/services/workers_for_others.h"
 #include "telesoft/base/os/lock_file.h"
 #include "telesoft/base/os/paths.h"
 #include "telesoft/jobs/launch/local_launcher.h"
@@ -90,6 +91,7 @@ class Server::Impl {
  private:
   void countRunning();
   void verifyAudit();
+  [[nodiscard]] ReleaseParts releaseParts();
   void keepUse();
   [[nodiscard]] bool isBusy() const;
   [[nodiscard]] base::Status writeServerFile() const;
@@ -107,10 +109,13 @@ class Server::Impl {
   jobs::LocalLauncher launcher_;
   RunNews news_;
   jobs::Supervisor supervisor_;
+  GatewayService gateway_;
   ReviewService reviews_;
+  KnowledgeService knowledge_;
   access::Accounts accounts_;
   access::Sessions sessions_;
   access::ApiTokens apiTokens_;
+  ReleaseService releases_;
   BackgroundTasks signIns_{1};
   std::chrono::milliseconds useKept_{0};
   Services services_;
@@ -128,11 +133,17 @@ Server::Impl::Impl(Ground ground, ServerOptions options, std::shared_ptr<StopWis
       launcher_(options_.engine),
       news_(feed_, [this] { countRunning(); }),
       supervisor_({*ground_.workspace, launcher_, news_, *ground_.log}),
+      gateway_({*ground_.workspace, *ground_.log, ground_.baseModels, options_.engine,
+                options_.workers}),
       reviews_({*ground_.workspace, feed_, tasks_, contents_, *ground_.log},
-               reviewModels(options_.reviewModels, *ground_.workspace, ground_.baseModels)),
+               reviewModels(throughWorkers(options_.reviewModels, gateway_),
+                            *ground_.workspace,
+                            ground_.baseModels)),
+      knowledge_(*ground_.workspace, feed_, tasks_, *ground_.log),
       accounts_(*ground_.workspace, ground_.guard),
       sessions_(*ground_.workspace, ground_.guard, accounts_),
       apiTokens_(*ground_.workspace, ground_.guard),
+      releases_(releaseParts()),
       services_{.workspace = *ground_.workspace,
                 .log = *ground_.log,
                 .feed = feed_,
@@ -141,7 +152,10 @@ Server::Impl::Impl(Ground ground, ServerOptions options, std::shared_ptr<StopWis
                 .maker = maker_,
                 .baseModels = ground_.baseModels,
                 .supervisor = supervisor_,
+                .gateway = gateway_,
+                .releases = releases_,
                 .reviews = reviews_,
+                .knowledge = knowledge_,
                 .accounts = accounts_,
                 .sessions = sessions_,
                 .apiTokens = apiTokens_,
@@ -149,13 +163,34 @@ Server::Impl::Impl(Ground ground, ServerOptions options, std::shared_ptr<StopWis
                 .embedded = !ground_.guard.isTeam(),
                 .version = options_.version,
                 .stopServer = [this] { wish_->utter(); }},
-      dispatcher_(endpointTable(), services_, ground_.guard, *ground_.clock,
-                  ground_.http.hostRule()) {}
+      dispatcher_(
+          endpointTable(), services_, ground_.guard, *ground_.clock, ground_.http.hostRule()) {}
+
+ReleaseParts Server::Impl::releaseParts() {
+  return {*ground_.workspace,
+          *ground_.log,
+          feed_,
+          tasks_,
+          contents_,
+          ground_.baseModels,
+          gateway_.live(),
+          [this](deploy::Routes routes) {
+            gateway_.gateway().setRoutes(std::make_shared<const deploy::Routes>(std::move(routes)));
+          },
+          [this](const ServedModels::Served& model) { return gateway_.pool().warm(model); },
+          [this](const access::Principal& who, std::string_view password) {
+            return accounts_.verifyPassword(who, password);
+          }};
+}
 
 base::Status Server::Impl::start() {
+  TELESOFT_CHECK(gateway_.start().in("making the workers' folder"));
+  connectKnowledge(knowledge_, gateway_);
   TELESOFT_CHECK(maker_.failInterrupted().in("taking up interrupted imports"));
   TELESOFT_CHECK(reviews_.maker().failInterrupted().in("taking up interrupted reviews"));
+  TELESOFT_CHECK(knowledge_.failInterrupted().in("taking up interrupted documents"));
   TELESOFT_CHECK(supervisor_.start().in("taking up the jobs"));
+  TELESOFT_CHECK(releases_.start().in("taking up the deployments"));
   countRunning();
   ground_.http.start(dispatcher_);
   tasks_.start("audit", [this](const std::stop_token&) { verifyAudit(); });
@@ -244,6 +279,7 @@ void Server::Impl::stopAll() {
   signIns_.stopAll();
   ground_.http.stop();
   keepUse();
+  releases_.stop();
   supervisor_.stop();
   ground_.log->info("stopped");
 }

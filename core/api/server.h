@@ -8,18 +8,20 @@
 #include "telesoft/api/services/review_models.h"
 #include "telesoft/base/os/files.h"
 #include "telesoft/base/result.h"
+#include "telesoft/deploy/workers/worker_pool.h"
 
 namespace telesoft::api {
 
 struct ServerOptions {
-  std::string address = "127.0.0.1";   // another than loopback only with TLS
-  int port = 0;                        // 0: a free one
-  base::Path certificate = {};         // PEM files: both, for a team, or none
+  std::string address = "127.0.0.1";  // another than loopback only with TLS
+  int port = 0;                       // 0: a free one
+  base::Path certificate = {};        // PEM files: both, for a team, or none
   base::Path privateKey = {};
   std::chrono::seconds idleStop{600};  // without a request, a live reader and a job; 0: never
   bool watchSignals = false;           // SIGINT and SIGTERM end run() in order
   base::Path engine = {};              // empty: the telesoft-engine beside this program
-  ReviewModels reviewModels = {};      // what is not set: the workspace's models in their workers
+  deploy::WorkerSettings workers = {};
+  ReviewModels reviewModels = {};  // what is not set: the workspace's models in their workers
   std::string version = "0";
 };
 

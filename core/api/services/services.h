@@ -12,6 +12,9 @@
 #include "telesoft/api/services/base_model_catalogue.h"
 #include "telesoft/api/services/dataset_content.h"
 #include "telesoft/api/services/dataset_maker.h"
+#include "telesoft/api/services/gateway_service.h"
+#include "telesoft/api/services/knowledge_service.h"
+#include "telesoft/api/services/release_service.h"
 #include "telesoft/api/services/review_service.h"
 #include "telesoft/base/log.h"
 #include "telesoft/jobs/supervisor.h"
@@ -29,7 +32,10 @@ struct Services {
   DatasetMaker& maker;
   const BaseModelCatalogue& baseModels;
   jobs::Supervisor& supervisor;
+  GatewayService& gateway;
+  ReleaseService& releases;
   ReviewService& reviews;
+  KnowledgeService& knowledge;
   access::Accounts& accounts;
   access::Sessions& sessions;
   access::ApiTokens& apiTokens;

@@ -82,8 +82,7 @@ base::Result<protocol::Analysis> analysisOf(const ServedModel& model,
   out.calibration = out.calibrated ? calibrationText(*hello) : "";
   out.explanation.method = std::move(answer.method);
   out.explanation.contributions = std::move(answer.contributions);
-  out.explanation.text =
-      explanationText(out.explanation.contributions, out.findings.front().label);
+  out.explanation.text = explanationText(out.explanation.contributions, out.findings.front().label);
   return out;
 }
 

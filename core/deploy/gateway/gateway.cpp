@@ -72,8 +72,8 @@ void Gateway::analyze(const AnalyzeRequest& request, std::string actor, Answered
   pending->answered = std::move(answered);
   const ServedModel& model = *pending->choice.model;
   if (model.inputs.empty()) {
-    fail(pending, base::fail(ErrorCode::Unsupported, "it is not known which fields this model takes",
-                             "train it anew"));
+    fail(pending, base::fail(ErrorCode::Unsupported,
+                             "it is not known which fields this model takes", "train it anew"));
     return;
   }
   const auto hello = parts_.pool.hello(model.key);
@@ -98,9 +98,8 @@ void Gateway::analyze(const AnalyzeRequest& request, std::string actor, Answered
   if (model.knowledgeBase) {
     pending->text = pending->checked.row.text;
   }
-  parts_.pool.predict(
-      pending->choice.model, std::move(pending->checked.row), request.explain,
-      [this, pending](auto answer) { finish(pending, std::move(answer)); });
+  parts_.pool.predict(pending->choice.model, std::move(pending->checked.row), request.explain,
+                      [this, pending](auto answer) { finish(pending, std::move(answer)); });
 }
 
 void Gateway::finish(const std::shared_ptr<Pending>& pending,
@@ -150,8 +149,7 @@ void Gateway::keep(const std::shared_ptr<Pending>& pending) {
   pending->receipt.confidence = pending->analysis.confidence;
   pending->receipt.status = "answered";
   auto text = std::make_shared<std::string>(textOf(base::toJson(pending->analysis)));
-  std::string content =
-      R"({"patientData":)" + pending->input + R"(,"analysis":)" + *text + "}";
+  std::string content = R"({"patientData":)" + pending->input + R"(,"analysis":)" + *text + "}";
   parts_.log.add({pending->receipt, std::move(content), pending->actor,
                   [this, pending, text](const base::Status& written) {
                     give(*pending, written ? base::Result<std::string>(std::move(*text))
@@ -159,8 +157,8 @@ void Gateway::keep(const std::shared_ptr<Pending>& pending) {
                   }});
 }
 
-/// What was turned away at a full queue, or lost with its worker, leaves no record: its client knows,
-/// and a flood of them must not fill the disk.
+/// What was turned away at a full queue, or lost with its worker, leaves no record: its client
+/// knows, and a flood of them must not fill the disk.
 void Gateway::fail(const std::shared_ptr<Pending>& pending, const base::Error& error) {
   if (error.code == ErrorCode::Unavailable || pending->receipt.receipt.empty()) {
     give(*pending, error);

@@ -34,9 +34,10 @@ class Gateway {
   /// What a knowledge base's index says of a text. May wait; called on a thread of its own.
   using Cite = std::function<base::Result<std::vector<protocol::Citation>>(
       const ServedModel& model, const std::string& text)>;
-  /// The Analysis as JSON text; beside an InvalidInput of patientData what is wrong with which field.
-  using Answered = std::function<void(base::Result<std::string>,
-                                      const std::vector<protocol::FieldProblem>&)>;
+  /// The Analysis as JSON text; beside an InvalidInput of patientData what is wrong with which
+  /// field.
+  using Answered =
+      std::function<void(base::Result<std::string>, const std::vector<protocol::FieldProblem>&)>;
 
   explicit Gateway(GatewayParts parts) : parts_(std::move(parts)) {}
 

@@ -101,9 +101,9 @@ class Check {
     const std::string name = given.is_string() ? given.get<std::string>() : given.dump();
     if (std::find(field.categories.begin(), field.categories.end(), name) ==
         field.categories.end()) {
-      problem(field, "category",
-              "is none of the categories of the training data: " +
-                  base::join(field.categories, ", "));
+      problem(
+          field, "category",
+          "is none of the categories of the training data: " + base::join(field.categories, ", "));
       return nullptr;
     }
     return name;

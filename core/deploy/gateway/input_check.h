@@ -11,8 +11,8 @@
 namespace telesoft::deploy {
 
 struct CheckedInput {
-  protocol::WorkerRow row;                        // good where there are no problems
-  std::vector<protocol::FieldProblem> problems;   // none of their texts holds a value
+  protocol::WorkerRow row;                       // good where there are no problems
+  std::vector<protocol::FieldProblem> problems;  // none of their texts holds a value
   std::vector<std::string> warnings;
   std::vector<std::string> ignoredFields;
   /// Of each field: the number in the model's unit, the category, a text's words, or null.

@@ -16,9 +16,9 @@ using Time = std::chrono::system_clock::time_point;
 
 namespace {
 
-constexpr std::int64_t kSlots = 3600;        // seconds that are kept one by one
-constexpr size_t kSampleRows = 4000;         // of each input field
-constexpr size_t kMaxCategories = 1000;      // of a field; what is new after that counts as ""
+constexpr std::int64_t kSlots = 3600;    // seconds that are kept one by one
+constexpr size_t kSampleRows = 4000;     // of each input field
+constexpr size_t kMaxCategories = 1000;  // of a field; what is new after that counts as ""
 
 struct ArmCount {
   std::int64_t requests = 0, errors = 0, agrees = 0, outcomes = 0;

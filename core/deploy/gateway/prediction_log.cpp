@@ -96,9 +96,11 @@ void PredictionLog::write(std::vector<Entry>& entries) {
   const Status done = workspace_.database().write([&](store::Transaction& transaction) -> Status {
     TELESOFT_CHECK(store::PredictionTable::insert(transaction, rows));
     for (const auto& [actor, tally] : tallies) {
-      TELESOFT_CHECK(transaction.audit({actor, "prediction.make", tally.first,
-                                        {{"predictions", tally.count},
-                                         {"signatures", base::sha256Hex(tally.signatures)}}}));
+      TELESOFT_CHECK(transaction.audit(
+          {actor,
+           "prediction.make",
+           tally.first,
+           {{"predictions", tally.count}, {"signatures", base::sha256Hex(tally.signatures)}}}));
     }
     return {};
   });

@@ -24,8 +24,8 @@ struct PredictionContent {
 [[nodiscard]] base::Result<PredictionContent> contentOf(const store::PredictionRecord& record,
                                                         const std::string& key);
 
-/// While a transaction is being written, what comes waits for the next: one for each that waits, and
-/// one audit row for each person in it, with a hash over its receipts' signatures. Thread: any.
+/// While a transaction is being written, what comes waits for the next: one for each that waits,
+/// and one audit row for each person in it, with a hash over its receipts' signatures. Thread: any.
 class PredictionLog {
  public:
   explicit PredictionLog(const store::Workspace& workspace);

@@ -36,7 +36,7 @@ class ModelWorker {
   ModelWorker(int process, int input, int output)
       : process_(process), input_(input), output_(output) {}
   const int process_;
-  const int input_;   // a socket: a write to a process that has gone is an error, not a signal
+  const int input_;  // a socket: a write to a process that has gone is an error, not a signal
   const int output_;
   std::string read_;  // not yet a line
 };

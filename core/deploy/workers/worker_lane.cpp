@@ -157,8 +157,7 @@ WorkerLane::Batch WorkerLane::takeBatch() {
   const std::deque<Item>* oldest = nullptr;
   for (size_t i = 0; i < queues_.size(); ++i) {
     const auto& queue = queues_.at(i);
-    if (!queue.empty() &&
-        (oldest == nullptr || queue.front().arrived < oldest->front().arrived)) {
+    if (!queue.empty() && (oldest == nullptr || queue.front().arrived < oldest->front().arrived)) {
       oldest = &queue;
       out.ask = static_cast<Ask>(i);
     }
@@ -234,12 +233,11 @@ Result<std::vector<WorkerAnswer>> WorkerLane::exchange(ModelWorker& worker, Batc
     late = now >= until;
     return !late && tick();
   };
-  base::Status sent =
-      worker.send(base::toJson(request).dump(-1, ' ', false, base::json::error_handler_t::replace),
-                  patient);
+  base::Status sent = worker.send(
+      base::toJson(request).dump(-1, ' ', false, base::json::error_handler_t::replace), patient);
   auto line = sent ? worker.readLine(patient) : Result<std::string>(sent.error());
   if (!line) {
-    const base::Error why = late                                          ? tooLate()
+    const base::Error why = late                                        ? tooLate()
                             : line.error().code == ErrorCode::Cancelled ? endingError()
                                                                         : line.error();
     failed(why, false);
@@ -362,9 +360,9 @@ void WorkerLane::failed(const base::Error& why, bool atStart) {
   lastFailure_ = why;
   const int steps = ++failures_ - (atStart ? 0 : 1);
   const milliseconds wait =
-      steps <= 0 ? milliseconds(0)
-                 : std::min(share_.settings.backOff * (1 << std::min(steps - 1, 10)),
-                            kLongestBackOff);
+      steps <= 0
+          ? milliseconds(0)
+          : std::min(share_.settings.backOff * (1 << std::min(steps - 1, 10)), kLongestBackOff);
   notBefore_ = Steady::now() + wait;
   share_.log.warning("the worker of " + model_->key + ": " + why.text());
 }

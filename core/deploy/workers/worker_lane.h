@@ -1,4 +1,5 @@
-// One served model: what waits for it, its worker process, and the thread that brings both together.
+// One served model: what waits for it, its worker process, and the thread that brings both
+// together.
 #pragma once
 
 #include <array>
@@ -31,7 +32,7 @@ struct LaneShare {
   base::Path engine, folder;
   base::Log& log;
   WorkerSettings settings;
-  std::atomic<int> running = 0;         // processes
+  std::atomic<int> running = 0;          // processes
   std::function<void()> endLongestIdle;  // asks for it; returns at once
 };
 

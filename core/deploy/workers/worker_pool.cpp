@@ -157,8 +157,8 @@ class WorkerPool::Impl {
   std::shared_ptr<WorkerLane> laneOf(const std::shared_ptr<const ServedModel>& model) {
     const std::lock_guard lock(mutex_);
     auto found = lanes_.find(model->key);
-    if (found != lanes_.end() && (found->second->isEnding() ||
-                                  found->second->model().bytesSha256 != model->bytesSha256)) {
+    if (found != lanes_.end() &&
+        (found->second->isEnding() || found->second->model().bytesSha256 != model->bytesSha256)) {
       retire(found);
       found = lanes_.end();
     }

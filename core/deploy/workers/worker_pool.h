@@ -22,8 +22,8 @@ struct WorkerSettings {
   std::chrono::milliseconds timeout{10000};       // of a request, queue included
   std::chrono::milliseconds listTimeout{120000};  // of each row of predictAll() and embed()
   std::chrono::milliseconds startTimeout{60000};  // until a worker has opened its model
-  std::chrono::seconds idleStop{600};  // a worker without work ends; a new one starts warm
-  std::size_t workers = 4;             // processes at once at most; the longest idle goes
+  std::chrono::seconds idleStop{600};      // a worker without work ends; a new one starts warm
+  std::size_t workers = 4;                 // processes at once at most; the longest idle goes
   std::chrono::milliseconds backOff{500};  // after a worker that did not start; doubled each time
 };
 

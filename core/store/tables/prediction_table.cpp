@@ -21,8 +21,8 @@ Status insertSome(Connection& connection, const PredictionRow* rows, size_t coun
   values.reserve(count * 5);
   for (size_t i = 0; i < count; ++i) {
     sql += i == 0 ? "(?,?,?,?,?)" : ",(?,?,?,?,?)";
-    for (const std::string* text : {&rows[i].receipt, &rows[i].time, &rows[i].deployment,
-                                    &rows[i].json, &rows[i].sealed}) {
+    for (const std::string* text :
+         {&rows[i].receipt, &rows[i].time, &rows[i].deployment, &rows[i].json, &rows[i].sealed}) {
       values.emplace_back(*text);
     }
   }
