@@ -192,7 +192,8 @@ void adviseScratch(ApproachAdvice& advice, const Facts& facts) {
 
 void adviseFeedback(ApproachAdvice& advice, const Facts& facts) {
   advice.fit = kNotAvailable;
-  advice.reasons = {"Training from experts' corrections is not part of this version."};
+  advice.reasons = {
+      "This starts from a review: let experts read a model's cases, and train with what they say."};
   if (facts.input.unlabelledRows > facts.labelled) {
     advice.reasons.push_back(withThousands(facts.input.unlabelledRows) +
                              " rows have no label: let experts label some of them first.");
@@ -202,8 +203,8 @@ void adviseFeedback(ApproachAdvice& advice, const Facts& facts) {
 void adviseKnowledge(ApproachAdvice& advice) {
   advice.fit = kNotAvailable;
   advice.reasons = {
-      "A knowledge base is for reference content such as guidelines, and is not part "
-      "of this version."};
+      "A knowledge base is made of reference content such as guidelines, not of patients' data: "
+      "import documents, and index them."};
 }
 
 /// What speaks against training at all, whatever the approach.

@@ -70,6 +70,29 @@ class EvaluationRunTest : public QObject {
     QCOMPARE(alone.read("evaluation.json")["arms"].size(), 2U);
   }
 
+  void text_ofAKnowledgeBaseIsItsBase() {
+    const TempFolder folder;
+    QVERIFY(base::makePrivateFolder(folder / "index"));
+    QVERIFY(base::writeFileWhole(folder / "index/index.json", "{}"));
+    ToyRun run(folder / "evaluation");
+    run.spec.approach = protocol::Approach::KnowledgeBase;
+    run.spec.preserveCapabilities = {"regulatory_compliance"};
+    fillEvaluation(run, folder / "index");
+    run.spec.data.train.clear();
+    run.spec.data.validation.clear();
+    run.putSpec(base::toJson(run.spec));
+    const auto done = runEngine(run.folder(), base::SystemClock());
+    QVERIFY2(done, done ? "" : done.error().text().c_str());
+    const auto evaluation = run.read("evaluation.json");
+    QCOMPARE(evaluation["arms"].size(), 2U);
+    QCOMPARE(evaluation["arms"][0]["accuracy"]["value"].get<double>(),
+             evaluation["arms"][1]["accuracy"]["value"].get<double>());
+    const auto summary = evaluation["improvementSummary"].get<std::string>();
+    QVERIFY2(summary.starts_with("A knowledge base changes which passages are cited"),
+             summary.c_str());
+    QCOMPARE(evaluation["capabilities"][0]["state"].get<std::string>(), std::string("kept"));
+  }
+
   void cancel_leavesNoEvaluation() {
     const TempFolder folder;
     train(folder / "trained");

@@ -3,7 +3,9 @@
 #include <limits>
 #include <thread>
 
+#include "telesoft/base/os/paths.h"
 #include "telesoft/engine/run/arms.h"
+#include "telesoft/engine/run/capabilities.h"
 #include "telesoft/engine/run/model_folder.h"
 #include "telesoft/engine/run/run_outcome.h"
 
@@ -47,6 +49,23 @@ Result<evaluate::EvaluationInput> evaluationInput(const RunInput& input,
   return out;
 }
 
+/// What the figures do not say by themselves.
+void addRemarks(protocol::Evaluation& evaluation, const protocol::RunSpec& spec) {
+  std::string& text = evaluation.improvementSummary;
+  if (spec.approach == protocol::Approach::KnowledgeBase) {
+    text = "A knowledge base changes which passages are cited, not the findings: the base is "
+           "compared with itself. " +
+           text;
+  }
+  for (const protocol::CapabilityMetrics& one : evaluation.capabilities) {
+    if (one.state == "not_applicable") {
+      text += " " + one.name + ": " + one.title;
+    } else if (one.state == "lost") {
+      text += " Tuning has lost " + one.name + ".";
+    }
+  }
+}
+
 Status evaluateModels(RunParts& run) {
   const RunInput& input = run.input;
   const base::Stop& stop = run.control.stop();
@@ -69,6 +88,12 @@ Status evaluateModels(RunParts& run) {
   TELESOFT_TRY(arms, predictArms({input, manifest, test, progress}, stop));
   asked.arms = std::move(arms);
   TELESOFT_TRY(evaluation, evaluate::evaluate(asked, stop));
+  if (!input.spec.preserveCapabilities.empty()) {
+    TELESOFT_TRY(resources, base::resourcesFolder());
+    TELESOFT_TRY(capabilities, askCapabilities(input, resources / "batteries", stop));
+    evaluation.capabilities = std::move(capabilities);
+  }
+  addRemarks(evaluation, input.spec);
   TELESOFT_CHECK(base::writeFileWhole(input.folder / kFile, base::toJson(evaluation).dump(2) + "\n")
                      .in("writing evaluation.json"));
   Ending ending;
