@@ -1,7 +1,10 @@
 #include "telesoft/ui/shell/all_panels.h"
 
 #include "telesoft/ui/compare/panels.h"
+#include "telesoft/ui/deploy/panels.h"
+#include "telesoft/ui/knowledge/panels.h"
 #include "telesoft/ui/monitor/panels.h"
+#include "telesoft/ui/review/panels.h"
 #include "telesoft/ui/shell/shell_panels.h"
 #include "telesoft/ui/wizards/panels.h"
 
@@ -9,7 +12,8 @@ namespace telesoft::ui {
 
 std::vector<PanelEntry> allPanels(Workspace& workspace) {
   std::vector<PanelEntry> all;
-  for (auto* const panels : {&shellPanels, &wizardPanels, &monitorPanels, &comparePanels}) {
+  for (auto* const panels : {&shellPanels, &wizardPanels, &monitorPanels, &comparePanels,
+                             &reviewPanels, &deployPanels, &knowledgePanels}) {
     for (PanelEntry& entry : panels(workspace)) {
       all.push_back(std::move(entry));
     }

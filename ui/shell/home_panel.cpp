@@ -34,8 +34,15 @@ Tone toneOf(protocol::Verdict verdict) {
 }  // namespace
 
 JourneyInput journeyInput(Workspace& workspace) {
-  return {workspace.datasets().items(), workspace.splits().items(), workspace.jobs().items(),
-          workspace.models().items(), workspace.evaluations().items()};
+  return {workspace.datasets().items(),
+          workspace.splits().items(),
+          workspace.jobs().items(),
+          workspace.models().items(),
+          workspace.evaluations().items(),
+          workspace.reviews().items(),
+          workspace.deployments().items(),
+          workspace.alerts().items(),
+          [&workspace](const char* permission) { return workspace.me().may(permission); }};
 }
 
 bool isJourneyKnown(Workspace& workspace) {
@@ -71,9 +78,11 @@ HomePanel::HomePanel(Workspace& workspace, QWidget* parent)
   page_->setContent(stack_, makeJourney());
   for (const ListStoreBase* store : std::initializer_list<const ListStoreBase*>{
            &workspace.datasets(), &workspace.splits(), &workspace.jobs(), &workspace.models(),
-           &workspace.evaluations()}) {
+           &workspace.evaluations(), &workspace.reviews(), &workspace.deployments(),
+           &workspace.alerts()}) {
     connect(store, &ListStoreBase::changed, this, &HomePanel::refresh);
   }
+  connect(&workspace.me(), &MeStore::changed, this, &HomePanel::refresh);
   refresh();
 }
 
@@ -121,7 +130,7 @@ void HomePanel::refresh() {
     page_->setState(tr("Reading the workspace."));
     return;
   }
-  if (workspace_.datasets().items().empty()) {
+  if (workspace_.datasets().items().empty() && workspace_.me().may("data.import")) {
     stack_->showEmpty();
     page_->setState(tr("This workspace is empty."));
     return;
@@ -209,7 +218,8 @@ QString HomePanel::help() const {
   return tr(
       "<p>What waits for you, the newest result, and how far this workspace is.</p>"
       "<h3>The journey</h3><p>From a file to a model that is proven better than its base: "
-      "import, de-identify, split by patient, fine-tune, compare. A step that is blocked "
+      "import, de-identify, split by patient, fine-tune, compare, review, deploy. A step that is "
+      "blocked "
       "says what it needs.</p>"
       "<h3>Keys</h3><p>Ctrl+K finds pages, datasets, runs and models and runs every command. "
       "Ctrl+1 to Ctrl+8 open the pages. F6 goes between the pages at the left and the "

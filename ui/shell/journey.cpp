@@ -136,6 +136,63 @@ void addJobs(const JourneyInput& input, std::vector<WaitingItem>& out) {
   }
 }
 
+/// Cases for readers, and conflicts that two of them have left.
+void addReviews(const JourneyInput& input, std::vector<WaitingItem>& out) {
+  for (const protocol::Review& review : input.reviews) {
+    const QString name = nameOf(review.name, review.id);
+    const QString rail = QStringLiteral("review");
+    if (review.state != "open") {
+      continue;
+    }
+    if (review.conflicts > 0) {
+      out.push_back({Tone::Caution,
+                     rail,
+                     Words::tr("%1: two readers differ").arg(name),
+                     countText(review.conflicts, Words::tr("case"), Words::tr("cases")),
+                     Words::tr("Settle"),
+                     {rail, toQString(review.id) + QStringLiteral(":adjudication")},
+                     rail});
+    }
+    if (review.waiting > 0) {
+      out.push_back({Tone::Info,
+                     rail,
+                     Words::tr("%1 waits for a reader").arg(name),
+                     countText(review.waiting, Words::tr("case"), Words::tr("cases")),
+                     Words::tr("Read"),
+                     {rail, toQString(review.id)},
+                     rail});
+    }
+  }
+}
+
+/// Signatures that are wanted, and alerts that nobody has looked at.
+void addReleases(const JourneyInput& input, std::vector<WaitingItem>& out) {
+  const QString rail = QStringLiteral("deploy");
+  for (const protocol::Alert& alert : input.alerts) {
+    if (alert.acknowledgedAt.empty() && input.may("release.rollback")) {
+      out.push_back({alert.severity == "watch" ? Tone::Caution : Tone::Danger,
+                     QStringLiteral("warning"),
+                     toQString(alert.message),
+                     ageText(alert.time),
+                     Words::tr("Look"),
+                     {rail, toQString(alert.modelId)},
+                     rail});
+    }
+  }
+  for (const protocol::Deployment& deployment : input.deployments) {
+    if (deployment.status == "waiting" && input.may("release.approve")) {
+      out.push_back(
+          {Tone::Info,
+           QStringLiteral("lock"),
+           Words::tr("A model waits for production"),
+           deployment.waitingFor.empty() ? QString() : toQString(deployment.waitingFor.front()),
+           Words::tr("See the gates"),
+           {rail, toQString(deployment.modelId)},
+           rail});
+    }
+  }
+}
+
 void addNextSteps(const JourneyInput& input, std::vector<WaitingItem>& out) {
   for (const protocol::Split& split : input.splits) {
     const std::string train = partOf(split, "train");
@@ -175,7 +232,15 @@ std::vector<JourneyStep> journeyOf(const JourneyInput& input) {
   const auto compared = std::count_if(input.evaluations.begin(), input.evaluations.end(),
                                       [](const auto& e) { return e.status == "succeeded"; });
   const auto page = [](const char* panel) { return Place{QLatin1String(panel), {}}; };
-  const QString later = Words::tr("comes in a later version");
+  std::int64_t read = 0;
+  for (const protocol::Review& review : input.reviews) {
+    read += review.decided;
+  }
+  const auto live = std::count_if(
+      input.deployments.begin(), input.deployments.end(), [](const protocol::Deployment& d) {
+        return d.environment == "production" && (d.status == "active" || d.status == "held");
+      });
+  const QString needsModel = input.models.empty() ? Words::tr("needs a tuned model") : QString();
   return {
       {stepOf(Words::tr("Import"), countText(imported, Words::tr("dataset"), Words::tr("datasets")),
               imported > 0, {}),
@@ -193,16 +258,33 @@ std::vector<JourneyStep> journeyOf(const JourneyInput& input) {
               countText(compared, Words::tr("comparison"), Words::tr("comparisons")), compared > 0,
               input.models.empty() ? Words::tr("needs a tuned model") : QString()),
        page("models")},
-      {{Words::tr("Expert review"), later, StepMark::Blocked}, page("review")},
-      {{Words::tr("Staged deployment"), later, StepMark::Blocked}, page("deploy")},
+      {stepOf(Words::tr("Expert review"),
+              Words::tr("%1 decided").arg(countText(read, Words::tr("case"), Words::tr("cases"))),
+              read > 0, needsModel),
+       page("review")},
+      {stepOf(
+           Words::tr("Staged deployment"),
+           countText(live, Words::tr("version in production"), Words::tr("versions in production")),
+           live > 0, needsModel),
+       page("deploy")},
   };
 }
 
 std::vector<WaitingItem> waitingOf(const JourneyInput& input) {
   std::vector<WaitingItem> out;
-  addJobs(input, out);
-  addData(input, out);
-  addNextSteps(input, out);
+  if (input.may("job.run")) {
+    addJobs(input, out);
+  }
+  if (input.may("data.deidentify")) {
+    addData(input, out);
+  }
+  if (input.may("review.decide")) {
+    addReviews(input, out);
+  }
+  addReleases(input, out);
+  if (input.may("job.run")) {
+    addNextSteps(input, out);
+  }
   std::stable_sort(out.begin(), out.end(), [](const WaitingItem& a, const WaitingItem& b) {
     const auto rank = [](const WaitingItem& item) {
       return item.tone == Tone::Danger ? 0 : item.tone == Tone::Accent ? 1 : 2;

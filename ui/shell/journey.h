@@ -1,6 +1,7 @@
 // The journey from a file to a proven model: how far this workspace is, and what waits for whom.
 #pragma once
 
+#include <functional>
 #include <vector>
 
 #include <QString>
@@ -8,6 +9,8 @@
 #include "telesoft/protocol/dataset.h"
 #include "telesoft/protocol/evaluation.h"
 #include "telesoft/protocol/job.h"
+#include "telesoft/protocol/release.h"
+#include "telesoft/protocol/review.h"
 #include "telesoft/protocol/split.h"
 #include "telesoft/ui/theme/palette.h"
 #include "telesoft/ui/widgets/step_list.h"
@@ -21,6 +24,10 @@ struct JourneyInput {
   const std::vector<protocol::Job>& jobs;
   const std::vector<protocol::Model>& models;
   const std::vector<protocol::Evaluation>& evaluations;
+  const std::vector<protocol::Review>& reviews;
+  const std::vector<protocol::Deployment>& deployments;
+  const std::vector<protocol::Alert>& alerts;
+  std::function<bool(const char* permission)> may;  // what waits for whom depends on it
 };
 
 struct Place {

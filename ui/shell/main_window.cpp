@@ -1,6 +1,7 @@
 #include "telesoft/ui/shell/main_window.h"
 
 #include <algorithm>
+#include <set>
 
 #include <QBoxLayout>
 #include <QCloseEvent>
@@ -46,8 +47,6 @@ std::vector<RailItem> railItems(const std::vector<PanelEntry>& entries) {
     RailItem item{id, found->title, found->icon, {}};
     item.keys = QKeySequence(Qt::CTRL | Qt::Key(Qt::Key_1 + static_cast<int>(items.size())));
     item.gapBefore = id == QLatin1String("data") || id == QLatin1String("admin");
-    item.later = id == QLatin1String("review") || id == QLatin1String("deploy") ||
-                 id == QLatin1String("knowledge");
     items.push_back(item);
   }
   return items;
@@ -139,10 +138,12 @@ void MainWindow::connectParts() {
   connect(&age_, &QTimer::timeout, this, &MainWindow::showConnection);
   for (const ListStoreBase* store : std::initializer_list<const ListStoreBase*>{
            &workspace_.datasets(), &workspace_.splits(), &workspace_.jobs(), &workspace_.models(),
-           &workspace_.evaluations()}) {
+           &workspace_.evaluations(), &workspace_.reviews(), &workspace_.deployments(),
+           &workspace_.alerts()}) {
     connect(store, &ListStoreBase::changed, this, &MainWindow::refreshBadges);
     connect(store, &ListStoreBase::changed, this, &MainWindow::showTrail);
   }
+  connect(&workspace_.me(), &MeStore::changed, this, &MainWindow::showPerson);
 }
 
 void MainWindow::restore() {
@@ -268,22 +269,39 @@ void MainWindow::refreshBadges() {
     return;
   }
   std::map<QString, std::int64_t> counts;
-  bool failed = false;
+  std::set<QString> alarms;
   for (const WaitingItem& item : waitingOf(journeyInput(workspace_))) {
     ++counts[item.rail];
-    failed = failed || (item.rail == QLatin1String("jobs") && item.tone == Tone::Danger);
+    if (item.tone == Tone::Danger && item.rail != QLatin1String("data")) {
+      alarms.insert(item.rail);
+    }
   }
-  for (const char* const page : {"data", "jobs", "models"}) {
+  counts[QStringLiteral("review")] =
+      workspace_.me().may("review.decide") ? workspace_.reviews().waiting() : 0;
+  for (const char* const page : {"data", "jobs", "review", "models", "deploy"}) {
     const QString id = QLatin1String(page);
     const std::int64_t count = counts[id];
-    const bool alarm = failed && id == QLatin1String("jobs");
-    rail_->setBadge(
-        id,
-        count == 0 ? QString()
-        : alarm    ? QStringLiteral("!")
-                   : countText(count),
-        alarm ? tr("a run failed") : countText(count, tr("thing waits"), tr("things wait")));
+    const bool alarm = alarms.contains(id);
+    const QString meaning = id == QLatin1String("jobs") ? tr("a run failed") : tr("an alert");
+    rail_->setBadge(id,
+                    count == 0 ? QString()
+                    : alarm    ? QStringLiteral("!")
+                               : countText(count),
+                    alarm ? meaning : countText(count, tr("thing waits"), tr("things wait")));
   }
+}
+
+void MainWindow::showPerson() {
+  const protocol::Me& me = workspace_.me().me();
+  if (!me.embedded) {
+    QStringList roles;
+    for (const std::string& role : me.roles) {
+      roles << toQString(role).replace(QLatin1Char('_'), QLatin1Char(' '));
+    }
+    topBar_->setUser(toQString(me.displayName.empty() ? me.name : me.displayName),
+                     roles.join(QStringLiteral(", ")));
+  }
+  refreshBadges();
 }
 
 void MainWindow::showConnection() {

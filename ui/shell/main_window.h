@@ -72,6 +72,7 @@ class MainWindow : public QWidget {
   void showTrail();
   [[nodiscard]] QString subjectName(const Place& place) const;
   void refreshBadges();
+  void showPerson();
   void showConnection();
   void toggleTheme();
   void switchRegion();

@@ -17,7 +17,6 @@ struct RailItem {
   QString id, title, icon;
   QKeySequence keys;       // named in the tooltip
   bool gapBefore = false;  // a group of its own
-  bool later = false;      // not built yet: shown quietly
 };
 
 /// One stop of the Tab key; Up and Down move, Enter or Space opens.

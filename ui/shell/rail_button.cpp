@@ -45,9 +45,6 @@ void RailButton::updateWords() {
   if (!badge_.isEmpty()) {
     words << meaning_;
   }
-  if (item_.later) {
-    words << tr("comes later");
-  }
   setAccessibleName(words.join(QStringLiteral(", ")));
   setToolTip(words.join(QStringLiteral(", ")) + QStringLiteral("  (") +
              item_.keys.toString(QKeySequence::NativeText) + QLatin1Char(')'));
@@ -75,14 +72,13 @@ void RailButton::paintEvent(QPaintEvent* event) {
   } else if (underMouse()) {
     drawBox(painter, rect(), blend(p.text, p.surface, 0.05), QColor());
   }
-  const QColor quiet = item_.later ? p.disabled : p.secondary;
   const int left = compact_ ? (width() - kIconLarge) / 2 : kSpace12;
   painter.drawPixmap(
       left, (height() - kIconLarge) / 2,
-      iconPixmap(item_.icon, kIconLarge, on ? p.accent : quiet, devicePixelRatioF()));
+      iconPixmap(item_.icon, kIconLarge, on ? p.accent : p.secondary, devicePixelRatioF()));
   if (!compact_) {
     painter.setFont(textFont(on ? TextStyle::BodyStrong : TextStyle::Body));
-    painter.setPen(on ? p.text : item_.later ? p.secondary : p.text);
+    painter.setPen(p.text);
     painter.drawText(rect().adjusted(left + kIconLarge + kSpace12, 0, -kSpace8, 0),
                      Qt::AlignVCenter | Qt::AlignLeft, item_.title);
   }
@@ -95,12 +91,6 @@ void RailButton::paintEvent(QPaintEvent* event) {
 void RailButton::drawBadge(QPainter& painter, const QRect& row) const {
   const Palette& p = colors();
   if (badge_.isEmpty()) {
-    if (item_.later && !compact_) {
-      painter.setFont(textFont(TextStyle::Small));
-      painter.setPen(p.secondary);
-      painter.drawText(row.adjusted(0, 0, -kSpace12, 0), Qt::AlignVCenter | Qt::AlignRight,
-                       tr("later"));
-    }
     return;
   }
   const QColor ink = badge_ == QLatin1String("!") ? p.danger : p.accent;
