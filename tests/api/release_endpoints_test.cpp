@@ -1,6 +1,8 @@
 #include "telesoft/api/endpoints/release_endpoints.h"
 
+#include <atomic>
 #include <set>
+#include <thread>
 
 #include "telesoft/protocol/release.h"
 #include "telesoft/protocol/server.h"
@@ -29,6 +31,7 @@ class ReleaseEndpointsTest : public QObject {
   void approval_needsAnotherPersonAndTheirPassword();
   void embeddedMode_approvesItsOwnAndSaysSo();
   void restart_servesAsBefore();
+  void hundredRollbacks_underLoadFailNoRequest();
 
  private:
   static void addModel(LiveServer& server, const std::string& name) {
@@ -188,6 +191,49 @@ void ReleaseEndpointsTest::restart_servesAsBefore() {
            std::string("rolled_back"));
   QCOMPARE(must(server.api().get<Items<protocol::Alert>>("/v1/alerts")).items.at(0).kind,
            std::string("integrity"));
+}
+
+void ReleaseEndpointsTest::hundredRollbacks_underLoadFailNoRequest() {
+  LiveServer server;
+  addModel(server, "one");
+  must(server.api().post<Approval>("/v1/approvals", request(server.api(), "md_one")));
+  DeploymentRequest wish;
+  wish.modelId = "md_one";
+  wish.environment = "production";
+  wish.rolloutPercentage = 50;
+  std::string deployment = must(server.api().post<Deployment>("/v1/deployments", wish)).id;
+
+  std::atomic<bool> over = false;
+  std::atomic<int> answered = 0, failed = 0;
+  const auto load = [&] {
+    while (!over) {
+      for (const std::string& arm : armsOf(server.api())) {
+        arm == "stable" || arm == "candidate" ? ++answered : ++failed;
+      }
+    }
+  };
+  std::thread first(load), second(load);
+  std::chrono::steady_clock::duration longest{0};
+  for (int i = 0; i < 100; ++i) {
+    const auto began = std::chrono::steady_clock::now();
+    const auto back = server.api().post<Deployment>("/v1/deployments/" + deployment + "/rollback");
+    longest = std::max(longest, std::chrono::steady_clock::now() - began);
+    const auto again = server.api().post<Deployment>("/v1/deployments", wish);
+    if (!back || !again) {
+      ++failed;
+      break;
+    }
+    deployment = again->id;
+  }
+  over = true;
+  first.join();
+  second.join();
+  QCOMPARE(failed.load(), 0);
+  QVERIFY(answered > 0);
+  QVERIFY2(longest < std::chrono::seconds(1),
+           QByteArray::number(static_cast<qlonglong>(longest / std::chrono::milliseconds(1))));
+  qInfo("longest rollback: %lld ms",
+        static_cast<long long>(longest / std::chrono::milliseconds(1)));
 }
 
 TELESOFT_TEST(ReleaseEndpointsTest)
