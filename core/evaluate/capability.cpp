@@ -35,7 +35,9 @@ Estimate resampledDifference(const std::string& name,
                              const std::vector<bool>& tuned) {
   base::Rng rng(42, "capability " + name);
   const size_t n = base.size();
-  const auto gain = [&](size_t i) { return static_cast<int>(tuned[i]) - static_cast<int>(base[i]); };
+  const auto gain = [&](size_t i) {
+    return static_cast<int>(tuned[i]) - static_cast<int>(base[i]);
+  };
   std::vector<double> draws;
   for (int k = 0; k < kResamples; ++k) {
     int sum = 0;
@@ -102,7 +104,8 @@ base::Result<CapabilityMetrics> capabilityOfScores(const std::string& name,
   const auto positives = static_cast<size_t>(std::count(positive.begin(), positive.end(), true));
   if (base.size() != positive.size() || tuned.size() != positive.size() || positives == 0 ||
       positives == positive.size()) {
-    return fail(ErrorCode::InvalidInput, "a battery needs rows of both kinds, scored by both models");
+    return fail(ErrorCode::InvalidInput,
+                "a battery needs rows of both kinds, scored by both models");
   }
   const auto n = static_cast<std::int64_t>(positive.size());
   const DeLong both = delong({base, tuned}, positive);

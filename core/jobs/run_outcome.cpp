@@ -58,7 +58,8 @@ void describe(V& v, IndexHashes& i) {
 }
 
 Status checkIndex(const Path& folder) {
-  TELESOFT_TRY(text, base::readFile(folder / "index.json", kMaxIndex).in("reading the run's index"));
+  TELESOFT_TRY(text,
+               base::readFile(folder / "index.json", kMaxIndex).in("reading the run's index"));
   TELESOFT_TRY(parsed, base::parseJson(text).in("reading the run's index"));
   TELESOFT_TRY(named, base::fromJson<IndexHashes>(parsed).in("reading the run's index"));
   TELESOFT_TRY(passages, base::sha256HexOfFile(folder / "passages.jsonl"));

@@ -45,7 +45,8 @@ def medical_knowledge(sources):
     with open(sources / "wordnet_medical_definitions_en.csv", encoding="utf-8", newline="") as file:
         rows = [dict(row, term=row["terms"].split(" | ")[0]) for row in csv.DictReader(file)]
     stems = lambda text: {word[:5] for word in words(text)}
-    usable = [r for r in rows if len(r["definition"]) >= 30 and not stems(r["terms"]) & stems(r["definition"])]
+    usable = [r for r in rows if len(r["definition"]) >= 30 and r["term"].lower() not in r["definition"].lower()
+              and not stems(r["terms"]) & stems(r["definition"])]
     items, used = [], set()
     for row in draws.shuffled(usable):
         pool = [r["term"] for r in rows if r["class"] == row["class"] and not words(r["terms"]) & words(row["terms"])

@@ -52,8 +52,8 @@ void InputFieldsTest::features_haveUnitRangeAndCategories() {
 }
 
 void InputFieldsTest::notes_areTheFieldsOfATextModel() {
-  const data::Table table =
-      tableOf({"history", "finding", "age", "label"}, {{"a", "b", "61", "x"}, {"c", " ", "4", "y"}});
+  const data::Table table = tableOf({"history", "finding", "age", "label"},
+                                    {{"a", "b", "61", "x"}, {"c", " ", "4", "y"}});
   const auto fields = data::inputFieldsOf(
       table, {columnOf("history", ColumnRole::Note), columnOf("finding", ColumnRole::Note),
               feature("age", ColumnType::Integer), columnOf("label", ColumnRole::Label)});

@@ -22,8 +22,9 @@ namespace {
 void fillIndexRun(ToyRun& run, const std::vector<data::PreparedRow>& passages) {
   std::string lines;
   for (const data::PreparedRow& passage : passages) {
-    lines += base::json{{"id", "ps_" + std::to_string(passage.row)}, {"text", passage.text}}.dump() +
-             "\n";
+    lines +=
+        base::json{{"id", "ps_" + std::to_string(passage.row)}, {"text", passage.text}}.dump() +
+        "\n";
   }
   run.put("data/passages.jsonl", lines);
   run.put("data/manifest.json", base::json{{"format", "telesoft.passages"},

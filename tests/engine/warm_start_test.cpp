@@ -70,8 +70,8 @@ class WarmStartTest : public QObject {
     auto learner = makeLearner({run.folder(), run.spec}, run.spec.hyperparameters, {});
     QVERIFY2(learner.has_value(), learner ? "" : learner.error().text().c_str());
     QVERIFY(learner->prepare(*learner, {}));
-    const auto stored = TextClassifier::open(folder / "first/model", BertTiny::folder(),
-                                             Precision::Float32);
+    const auto stored =
+        TextClassifier::open(folder / "first/model", BertTiny::folder(), Precision::Float32);
     const auto expected = (*stored)->predict(learner->validation, {});
     const auto got = learner->model->predict(learner->validation, {});
     for (size_t row = 0; row < expected->size(); ++row) {

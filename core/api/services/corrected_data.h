@@ -32,7 +32,8 @@ struct CorrectedData {
 /// validation get it where they are. Left out, with their old label: rows of the test part, and
 /// those whose patient or an equal row is held back for validation or test. The pool keeps what
 /// shares no patient with training.
-/// Errors: InvalidInput where nothing is left to be learnt, and where the new split fails its proof.
+/// Errors: InvalidInput where nothing is left to be learnt, and where the new split fails its
+/// proof.
 [[nodiscard]] base::Result<CorrectedData> correct(
     const DatasetContent& parent,
     const protocol::SplitRequest& plan,

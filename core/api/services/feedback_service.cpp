@@ -42,8 +42,9 @@ base::Status takeModel(const store::Snapshot& snapshot, Ground& ground) {
                 "name a tuned model, or none to start from the base");
   }
   if (model.baseModel != request.baseModel) {
-    return fail(ErrorCode::InvalidInput, "the model to go on from is of the base model \"" +
-                                             model.baseModel + "\", and the job names another",
+    return fail(ErrorCode::InvalidInput,
+                "the model to go on from is of the base model \"" + model.baseModel +
+                    "\", and the job names another",
                 "name the same base model");
   }
   TELESOFT_TRY(job, store::JobTable::find(snapshot, base::JobId(model.jobId)));
@@ -99,10 +100,9 @@ base::Result<Ground> groundOf(const store::Snapshot& snapshot, const JobRequest&
 base::Status checkLabels(const Ground& ground) {
   const auto& classes = ground.model.classes;
   for (const auto& [row, label] : ground.settled.labels) {
-    const bool known = classes.empty() || std::any_of(classes.begin(), classes.end(),
-                                                      [&name = label](const auto& one) {
-                                                        return one.name == name;
-                                                      });
+    const bool known = classes.empty() ||
+                       std::any_of(classes.begin(), classes.end(),
+                                   [&name = label](const auto& one) { return one.name == name; });
     if (!known) {
       return fail(ErrorCode::InvalidInput,
                   "a review has settled on a class that the model to go on from does not know",
@@ -151,8 +151,7 @@ DatasetContent contentOf(const Version& version, const data::Table& table, const
   out.dataset = version.dataset.dataset;
   out.dataset.id = partId(version.split.split, part);
   out.dataset.kind = part;
-  out.table =
-      std::make_shared<const data::Table>(table.subset(version.split.rowsOfPart.at(part)));
+  out.table = std::make_shared<const data::Table>(table.subset(version.split.rowsOfPart.at(part)));
   return out;
 }
 
@@ -174,8 +173,7 @@ base::Result<Version> makeVersion(Services& services, Ground& ground) {
   Version out;
   const std::string now = base::toIso8601(services.workspace.clock().now());
   protocol::SplitRequest plan = ground.split.plan;
-  TELESOFT_TRY(corrected,
-               correct(parent, plan, ground.rowsOfPart, std::move(ground.settled)));
+  TELESOFT_TRY(corrected, correct(parent, plan, ground.rowsOfPart, std::move(ground.settled)));
   const data::Table& table = corrected.table;
   out.dataset.dataset = versionOf(parent.dataset, table, now);
   const std::string bytes = data::encodeTable(table);
@@ -184,9 +182,9 @@ base::Result<Version> makeVersion(Services& services, Ground& ground) {
   out.dataset.tableBlob = blob;
   const std::string manifest = std::move(corrected.split.manifest);
   const std::string& name = ground.split.name;
-  out.split = recordOf(std::move(corrected.split), out.dataset.dataset.id,
-                       name.empty() || name.ends_with(kSuffix) ? name : name + std::string(kSuffix),
-                       now);
+  out.split =
+      recordOf(std::move(corrected.split), out.dataset.dataset.id,
+               name.empty() || name.ends_with(kSuffix) ? name : name + std::string(kSuffix), now);
   out.train = contentOf(out, table, "train");
   out.validation = contentOf(out, table, "validation");
   out.changes = std::move(corrected.changes);
@@ -218,7 +216,9 @@ base::Status insertVersion(store::Transaction& transaction,
   return insertSplit(transaction, version.split, dataset, actor);
 }
 
-base::Result<PreparedRun> prepare(Services& services, const Ground& ground, const Version& version) {
+base::Result<PreparedRun> prepare(Services& services,
+                                  const Ground& ground,
+                                  const Version& version) {
   TrainingPlan plan;
   plan.request = ground.request;
   plan.splitId = version.split.split.id;
@@ -227,8 +227,7 @@ base::Result<PreparedRun> prepare(Services& services, const Ground& ground, cons
   plan.baseModel = std::move(model);
   plan.base = std::move(reference);
   if (!ground.model.id.empty()) {
-    plan.warmStart = {ground.model.id,
-                      (services.workspace.folder() / ground.model.path).string(),
+    plan.warmStart = {ground.model.id, (services.workspace.folder() / ground.model.path).string(),
                       ground.model.sha256};
     plan.classes = ground.model.classes;
   }

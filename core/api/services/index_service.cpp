@@ -17,18 +17,18 @@ namespace {
 
 base::Result<std::vector<protocol::Passage>> passagesFor(Services& services, JobRequest& request) {
   const std::string today = base::toIso8601(services.workspace.clock().now()).substr(0, 10);
-  TELESOFT_TRY(passages,
-               services.workspace.database().read(
-                   [&](const store::Snapshot& snapshot)
-                       -> base::Result<std::vector<protocol::Passage>> {
-                     if (request.documents.empty()) {
-                       TELESOFT_TRY(all, knowledge::shownDocuments(snapshot, today, false));
-                       for (const protocol::KnowledgeDocument& document : all) {
-                         request.documents.push_back(document.id);
-                       }
-                     }
-                     return knowledge::passagesOf(snapshot, request.documents);
-                   }));
+  TELESOFT_TRY(
+      passages,
+      services.workspace.database().read(
+          [&](const store::Snapshot& snapshot) -> base::Result<std::vector<protocol::Passage>> {
+            if (request.documents.empty()) {
+              TELESOFT_TRY(all, knowledge::shownDocuments(snapshot, today, false));
+              for (const protocol::KnowledgeDocument& document : all) {
+                request.documents.push_back(document.id);
+              }
+            }
+            return knowledge::passagesOf(snapshot, request.documents);
+          }));
   if (passages.empty()) {
     return fail(ErrorCode::InvalidInput, "the knowledge base has no passage to index",
                 "import documents, wait until they are ready, and ask again");
@@ -66,8 +66,8 @@ base::Status describe(Services& services,
     return fail(ErrorCode::InvalidInput, "trainingData has no column that is a note",
                 "give data with notes, or none");
   }
-  spec.classes = describedClasses(data::classesOf(*content.table, columns),
-                                  content.dataset.classDescriptions);
+  spec.classes =
+      describedClasses(data::classesOf(*content.table, columns), content.dataset.classDescriptions);
   TELESOFT_TRY(fields, data::inputFieldsOf(*content.table, columns));
   inputs = std::move(fields);
   return {};
@@ -81,8 +81,9 @@ base::Result<protocol::Job> createIndexJob(Services& services,
   TELESOFT_TRY(model, services.baseModels.find(request.baseModel));
   if (model.task != protocol::Task::TextClassification) {
     return fail(ErrorCode::InvalidInput,
-                "the base model " + model.id + " reads tables of measurements, and an index is "
-                "made of texts",
+                "the base model " + model.id +
+                    " reads tables of measurements, and an index is "
+                    "made of texts",
                 "choose a base model for texts");
   }
   TELESOFT_TRY(reference, services.baseModels.reference(request.baseModel));

@@ -67,8 +67,7 @@ base::Status checkRequest(const protocol::JobRequest& request) {
                 "choose that approach, or leave them out");
   }
   if (!isIndex && !request.documents.empty()) {
-    return fail(ErrorCode::InvalidInput,
-                "\"documents\" belongs to approach \"knowledge_base\"",
+    return fail(ErrorCode::InvalidInput, "\"documents\" belongs to approach \"knowledge_base\"",
                 "choose that approach, or leave it out");
   }
   return evaluate::checkCapabilities(request.preserveCapabilities);

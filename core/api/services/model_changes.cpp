@@ -54,18 +54,18 @@ std::optional<Evaluation> newestOn(const std::vector<Evaluation>& all,
 base::Result<Story> storyOf(Services& services, const std::string& modelId) {
   Story out;
   std::vector<Evaluation> all;
-  TELESOFT_CHECK(services.workspace.database().read([&](const store::Snapshot& snapshot)
-                                                        -> base::Status {
-    TELESOFT_TRY(model, store::ModelTable::find(snapshot, base::ModelId(modelId)));
-    if (!model.warmStart.empty()) {
-      TELESOFT_TRY(before, store::ModelTable::find(snapshot, base::ModelId(model.warmStart)));
-      out.before = std::move(before);
-    }
-    TELESOFT_TRY(evaluations, store::EvaluationTable::list(snapshot));
-    all = std::move(evaluations);
-    out.model = std::move(model);
-    return {};
-  }));
+  TELESOFT_CHECK(
+      services.workspace.database().read([&](const store::Snapshot& snapshot) -> base::Status {
+        TELESOFT_TRY(model, store::ModelTable::find(snapshot, base::ModelId(modelId)));
+        if (!model.warmStart.empty()) {
+          TELESOFT_TRY(before, store::ModelTable::find(snapshot, base::ModelId(model.warmStart)));
+          out.before = std::move(before);
+        }
+        TELESOFT_TRY(evaluations, store::EvaluationTable::list(snapshot));
+        all = std::move(evaluations);
+        out.model = std::move(model);
+        return {};
+      }));
   TELESOFT_TRY(changes, changesOf(services.workspace, out.model));
   out.changes = std::move(changes);
   out.now = newestOn(all, out.model.id, out.changes.testParts);
@@ -78,9 +78,9 @@ std::string header(const Story& s) {
   std::string summary = counted(c.readers, "reader has", "readers have") + " settled " +
                         counted(c.reviewed, "case", "cases") + ", and corrected the model in " +
                         base::withThousands(c.corrected) + " of them. ";
-  summary += "From this, " + counted(c.added, "new case", "new cases") + " went into training and " +
-             counted(c.relabelled, "old one got", "old ones got") + " another label: " +
-             counted(c.trainedOn, "case in all.", "cases in all.");
+  summary += "From this, " + counted(c.added, "new case", "new cases") +
+             " went into training and " + counted(c.relabelled, "old one got", "old ones got") +
+             " another label: " + counted(c.trainedOn, "case in all.", "cases in all.");
   return "<header>\n<p class=\"eyebrow\">What the readers' work has changed</p>\n<h1>" +
          escapeHtml(s.model.name) + "</h1>\n<p class=\"summary\">" + escapeHtml(summary) +
          "</p>\n" +
@@ -155,7 +155,7 @@ std::string figuresSection(const Story& s) {
   }
   const std::string note =
       s.before.id.empty() ? "There is no model before it: training began from the base."
-      : s.then ? "Both models on the same " + base::withThousands(s.now->rows) +
+      : s.then            ? "Both models on the same " + base::withThousands(s.now->rows) +
                      " cases, which neither has been trained on; 95 % intervals. Where they "
                      "overlap much, no difference is shown."
                : "The model before has not been evaluated on these cases.";

@@ -145,10 +145,11 @@ base::Result<PreparedRun> prepareTraining(TrainingPlan plan) {
       data::manifestFor(plan.train.dataset.columns, namesOf(spec.classes));
   manifest.splitId = plan.splitId;
   const jobs::RunDirectory::WriteData parts =
-      writerOf(std::move(manifest), {{"train", std::move(plan.train)},
-                                     {"validation", std::move(plan.validation)}});
-  return PreparedRun{std::move(spec), [parts, inputs = std::move(inputs), changes = plan.changes](
-                                          const base::Path& folder) -> base::Status {
+      writerOf(std::move(manifest),
+               {{"train", std::move(plan.train)}, {"validation", std::move(plan.validation)}});
+  return PreparedRun{std::move(spec),
+                     [parts, inputs = std::move(inputs),
+                      changes = plan.changes](const base::Path& folder) -> base::Status {
                        TELESOFT_CHECK(parts(folder));
                        TELESOFT_CHECK(base::writeFileWhole(folder / "inputs.json",
                                                            base::toJson(inputs).dump(2) + "\n"));

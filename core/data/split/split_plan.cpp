@@ -167,9 +167,10 @@ void Planner::setUnlabelledAside() {
     out_.rowsOfPart["pool"] = std::move(pool);
   }
   if (leftOut > 0) {
-    warn(fmt::format("{} rows without a label were left out: other rows of their patient have one, "
-                     "or they are of the test part.",
-                     figure(leftOut)));
+    warn(
+        fmt::format("{} rows without a label were left out: other rows of their patient have one, "
+                    "or they are of the test part.",
+                    figure(leftOut)));
   }
 }
 

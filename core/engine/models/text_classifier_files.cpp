@@ -78,8 +78,8 @@ Result<PeftAdapter> readAdapter(const Path& folder) {
   return adapter;
 }
 
-/// The adapted layers of the encoder. PEFT's "all-linear" adapts the pooler too, which is not of it:
-/// that one is merged.
+/// The adapted layers of the encoder. PEFT's "all-linear" adapts the pooler too, which is not of
+/// it: that one is merged.
 std::vector<std::string> encoderModules(const PeftAdapter& adapter) {
   std::vector<std::string> out;
   for (const std::string& module : adapter.targets) {

@@ -139,8 +139,8 @@ Result<CapabilityMetrics> askText(const RunInput& input,
     const Path folder = input.resolve(spec.tunedModel.path);
     TELESOFT_TRY(tuned, TextClassifier::open(folder, base, spec.hyperparameters.precision)
                             .in("reading the tuned model"));
-    TELESOFT_TRY(answers, answersOf(tuned->network(), isPeftFolder(folder) ? base : folder, items,
-                                    stop));
+    TELESOFT_TRY(answers,
+                 answersOf(tuned->network(), isPeftFolder(folder) ? base : folder, items, stop));
     after = std::move(answers);
   }
   TELESOFT_TRY(out, evaluate::capabilityOfAnswers(name, before, after));
@@ -221,8 +221,9 @@ Result<CapabilityMetrics> askRisk(const RunInput& input,
     positive.push_back(item.label == "1");
   }
   TELESOFT_TRY(out, evaluate::capabilityOfScores(name, *before, *after, positive));
-  out.title = "Who of the base's own population (590 women, Rotterdam) has a recurrence or dies "
-              "within three years: AUROC";
+  out.title =
+      "Who of the base's own population (590 women, Rotterdam) has a recurrence or dies "
+      "within three years: AUROC";
   return out;
 }
 

@@ -64,8 +64,9 @@ Result<Passages> readPassages(const RunInput& input) {
   TELESOFT_TRY(manifest,
                base::fromJson<PassageManifest>(parsed).in("reading the passages' manifest"));
   Passages out;
-  TELESOFT_TRY(bytes, base::readFile(input.resolve(input.spec.data.train), kMostBytes)
-                          .in("reading the passages"));
+  TELESOFT_TRY(
+      bytes,
+      base::readFile(input.resolve(input.spec.data.train), kMostBytes).in("reading the passages"));
   if (manifest.format != "telesoft.passages" || manifest.version != 1) {
     return fail(ErrorCode::Unsupported, "the manifest is not telesoft.passages version 1",
                 "update the engine");
@@ -76,7 +77,8 @@ Result<Passages> readPassages(const RunInput& input) {
   for (std::string_view rest = bytes; !rest.empty();) {
     const size_t end = std::min(rest.find('\n'), rest.size());
     const auto line = base::parseJson(rest.substr(0, end));
-    auto passage = line ? base::fromJson<PassageLine>(*line) : base::Result<PassageLine>(line.error());
+    auto passage =
+        line ? base::fromJson<PassageLine>(*line) : base::Result<PassageLine>(line.error());
     if (!passage) {
       return bad("line " + std::to_string(out.rows.size() + 1) + " is no passage");
     }
@@ -129,7 +131,8 @@ Result<Embedded> embed(RunParts& run, const std::vector<data::PreparedRow>& rows
     truncated += part.truncated;
     Buffer<float> vectors;
     TELESOFT_CHECK(embedAll(*network, part.examples, run.control.stop(), vectors));
-    out.vectors.insert(out.vectors.end(), vectors.data(), vectors.data() + (end - begin) * out.width);
+    out.vectors.insert(out.vectors.end(), vectors.data(),
+                       vectors.data() + (end - begin) * out.width);
     const std::chrono::duration<double> spent = std::chrono::steady_clock::now() - began;
     out.seconds = spent.count();
     TELESOFT_CHECK(run.journal.progress(
@@ -186,8 +189,7 @@ Status makeIndex(RunParts& run) {
   run.journal.status().totalSteps = rows;
   TELESOFT_CHECK(run.journal.event(
       "started", {{"totalSteps", rows}, {"threads", threadCount()}, {"device", "cpu"}}));
-  TELESOFT_CHECK(
-      run.journal.milestone("data_ready", std::to_string(rows) + " passages to index"));
+  TELESOFT_CHECK(run.journal.milestone("data_ready", std::to_string(rows) + " passages to index"));
   TELESOFT_TRY(embedded, embed(run, passages.rows));
   ModelDescription description;
   description.task = spec.task;
@@ -199,8 +201,7 @@ Status makeIndex(RunParts& run) {
   const Path folder = run.input.folder / "model";
   TELESOFT_TRY(written,
                writeModelFolder(
-                   folder,
-                   [&](const Path& fresh) { return save(fresh, spec, passages, embedded); },
+                   folder, [&](const Path& fresh) { return save(fresh, spec, passages, embedded); },
                    std::move(description)));
   Ending ending;
   ending.bestValue = std::numeric_limits<double>::quiet_NaN();

@@ -135,12 +135,12 @@ Result<std::unique_ptr<TabularNetwork>> tabularNetwork(const RunInput& input,
   const bool goesOn = !input.spec.warmStart.path.empty();
   const protocol::ModelReference& from = goesOn ? input.spec.warmStart : input.spec.baseModel;
   TELESOFT_CHECK(checkWeights(input, from));
-  TELESOFT_TRY(network, TabularNetwork::open(input.resolve(from.path))
-                            .in(goesOn ? "reading the model to go on from" : "reading the base model"));
+  TELESOFT_TRY(network,
+               TabularNetwork::open(input.resolve(from.path))
+                   .in(goesOn ? "reading the model to go on from" : "reading the base model"));
   if (network->config().classes != parts.manifest.classes) {
     return fail(ErrorCode::InvalidInput,
-                "the model tells the classes \"" +
-                    base::join(network->config().classes, "\", \"") +
+                "the model tells the classes \"" + base::join(network->config().classes, "\", \"") +
                     "\" apart, and the data has others",
                 "name the outcome's values so at import, or choose approach \"scratch\"");
   }
