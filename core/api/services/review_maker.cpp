@@ -20,6 +20,7 @@ namespace {
 
 constexpr std::int64_t kMaxCases = 10'000;
 constexpr size_t kChunk = 256;            // rows between two looks at the stop and the progress
+constexpr size_t kExplainedChunk = 16;    // each is many predictions
 constexpr double kPredictedShare = 0.75;  // of the progress; the rest is explaining
 constexpr const char* kServerActor = "server";
 
@@ -163,10 +164,11 @@ base::Result<std::vector<WorkerAnswer>> ReviewMaker::predictAll(const Order& ord
                                                                 bool explain,
                                                                 const base::Stop& stop) {
   std::vector<WorkerAnswer> out;
-  for (size_t begin = 0; begin < which.size(); begin += kChunk) {
+  const size_t chunk = explain ? kExplainedChunk : kChunk;
+  for (size_t begin = 0; begin < which.size(); begin += chunk) {
     TELESOFT_CHECK(stop.check("the review's preparation"));
     std::vector<protocol::WorkerRow> rows;
-    for (size_t i = begin; i < std::min(begin + kChunk, which.size()); ++i) {
+    for (size_t i = begin; i < std::min(begin + chunk, which.size()); ++i) {
       rows.push_back(order.rows.inputs[which[i]]);
     }
     TELESOFT_TRY(answers, models_.predict(order.model, rows, explain, stop).in("asking the model"));

@@ -13,21 +13,25 @@
 
 namespace telesoft::api {
 
+/// What of a workspace reviews work with.
+struct ReviewGround {
+  store::Workspace& workspace;
+  EventFeed& feed;
+  BackgroundTasks& tasks;
+  ContentCache& contents;
+  base::Log& log;
+};
+
 /// A review is there from the start in state "preparing"; it opens together with all of its cases
 /// in one transaction, or fails with none. Thread: any.
 class ReviewMaker {
  public:
-  ReviewMaker(store::Workspace& workspace,
-              EventFeed& feed,
-              BackgroundTasks& tasks,
-              ContentCache& contents,
-              base::Log& log,
-              const ReviewModels& models)
-      : workspace_(workspace),
-        feed_(feed),
-        tasks_(tasks),
-        contents_(contents),
-        log_(log),
+  ReviewMaker(const ReviewGround& ground, const ReviewModels& models)
+      : workspace_(ground.workspace),
+        feed_(ground.feed),
+        tasks_(ground.tasks),
+        contents_(ground.contents),
+        log_(ground.log),
         models_(models) {}
 
   /// What cannot go well is refused before anything is stored. Errors: InvalidInput for values out

@@ -41,6 +41,7 @@ base::Result<std::string> stateFor(const std::string& reading) {
 /// What the database knows of a reader's next case.
 struct Waiting {
   Review review;
+  std::string state;               // of the cases
   std::vector<std::string> cases;  // that this reader may read, in the queue's order
   std::int64_t decided = 0, decidedToday = 0;
 };
@@ -69,7 +70,7 @@ base::Result<Waiting> waitingFor(const store::Snapshot& snapshot,
   TELESOFT_TRY(cases, ReviewTable::casesInState(snapshot, id, state));
   const std::set<std::string> closed = closedTo(own, reading, reader);
   std::erase_if(cases, [&](const std::string& one) { return closed.contains(one); });
-  Waiting out{std::move(review), std::move(cases)};
+  Waiting out{std::move(review), std::move(state), std::move(cases)};
   for (const store::OwnDecision& decision : own) {
     if (decision.kind != DecisionKind::Skip) {
       ++out.decided;
@@ -121,7 +122,7 @@ base::Result<Review> closeIn(store::Transaction& transaction,
 ReviewService::ReviewService(const ReviewGround& ground, ReviewModels models)
     : ground_(ground),
       models_(std::move(models)),
-      maker_(ground.workspace, ground.feed, ground.tasks, ground.contents, ground.log, models_),
+      maker_(ground, models_),
       leases_(ground.workspace.clock()) {}
 
 base::Result<std::vector<Review>> ReviewService::list() const {
@@ -158,6 +159,11 @@ base::Result<protocol::NextCases> ReviewService::next(const std::string& id,
     TELESOFT_TRY(record, database.read([&](const store::Snapshot& snapshot) {
       return ReviewTable::findCase(snapshot, caseId);
     }));
+    if (record.state != waiting.state) {  // decided by somebody between the look and the lease
+      leases_.giveBack(caseId, asked.reading, reader.name);
+      --out.remaining;
+      continue;
+    }
     TELESOFT_TRY(shown, show(waiting.review, record, asked.reading, reader));
     out.items.push_back(std::move(shown));
   }

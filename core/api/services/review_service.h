@@ -16,15 +16,6 @@ struct NextAsked {
   std::int64_t count = 1;
 };
 
-/// What of a workspace reviews work with.
-struct ReviewGround {
-  store::Workspace& workspace;
-  EventFeed& feed;
-  BackgroundTasks& tasks;
-  ContentCache& contents;
-  base::Log& log;
-};
-
 /// Keeps the content of the reviews that are read in memory for ten minutes after their last case,
 /// so that the next one is there at once. Thread: any.
 class ReviewService {
