@@ -1,6 +1,9 @@
 // Training runs on texts, each approach, in this process.
 #include "telesoft/engine/run/training_run.h"
 
+#include <cmath>
+
+#include "telesoft/engine/models/calibration.h"
 #include "telesoft/engine/models/text_classifier.h"
 #include "telesoft/engine/run/engine_run.h"
 #include "telesoft/engine/run/model_folder.h"
@@ -50,6 +53,28 @@ class TrainingRunTest : public QObject {
     const auto metrics =
         validate(*(*opened)->predict(validation->examples, {}), validation->examples.label, 2);
     QCOMPARE(metrics.accuracy, result["validation"]["accuracy"].get<double>());
+  }
+
+  void risk_isCalibratedOnItsValidationRows() {
+    const TempFolder folder;
+    ToyRun run(folder / "run");
+    fillRiskRun(run);
+    QVERIFY(runEngine(run.folder(), base::SystemClock()));
+    const auto result = run.read("result.json");
+    QCOMPARE(result["calibrationRows"].get<int>(), 100);
+    const auto description = readModelDescription(run.folder() / "model");
+    const double temperature = (*description)->temperature;
+    QCOMPARE(temperature, result["temperature"].get<double>());
+    const auto network = TabularNetwork::open(run.folder() / "model");
+    const auto rows = (*network)->encoding().encode(toyFeatures(), toyRows(100, 2));
+    const auto probabilities = (*network)->predict(*rows, {});
+    const double before = meanLogLoss(*probabilities, rows->label, 1);
+    QVERIFY(std::abs(before - result["validation"]["validationLoss"].get<double>()) < 1e-9);
+    const double after = meanLogLoss(*probabilities, rows->label, temperature);
+    QVERIFY2(after < before, (std::to_string(after) + " " + std::to_string(before)).c_str());
+    for (const double other : {temperature * 0.98, temperature * 1.02}) {
+      QVERIFY(after < meanLogLoss(*probabilities, rows->label, other));
+    }
   }
 
   void text_resumedEqualsTheUninterruptedRun() {
