@@ -8,7 +8,8 @@
 namespace telesoft::tests {
 
 /// "md_<name>", tuned from telesoft-risk-v1 by "trainer": 40 training rows with the inputs score
-/// (0 to 1) and grade, a split with its manifest, an evaluation that shows it to be better. Every gate holds.
+/// (0 to 1) and grade, a split with its manifest, an evaluation that shows it to be better. Every
+/// gate holds.
 void addReleasableModel(const store::Workspace& workspace, const std::string& name);
 
 /// Its weights, of which a test may change a byte.
