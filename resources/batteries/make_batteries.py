@@ -40,7 +40,7 @@ def words(text):
 
 
 def medical_knowledge(sources):
-    """Which term is defined? The wrong ones are of the same class, and no word of the right one stands in the text."""
+    """Which term is defined? The wrong ones are of any class, and no word of the right one stands in the text."""
     draws = Draws("general medical knowledge")
     with open(sources / "wordnet_medical_definitions_en.csv", encoding="utf-8", newline="") as file:
         rows = [dict(row, term=row["terms"].split(" | ")[0]) for row in csv.DictReader(file)]
@@ -49,8 +49,7 @@ def medical_knowledge(sources):
               and not stems(r["terms"]) & stems(r["definition"])]
     items, used = [], set()
     for row in draws.shuffled(usable):
-        pool = [r["term"] for r in rows if r["class"] == row["class"] and not words(r["terms"]) & words(row["terms"])
-                and r["term"] not in used]
+        pool = [r["term"] for r in rows if not words(r["terms"]) & words(row["terms"]) and r["term"] not in used]
         if row["term"] in used or len(pool) < CANDIDATES - 1:
             continue
         others = draws.shuffled(sorted(set(pool)))[:CANDIDATES - 1]
