@@ -145,9 +145,8 @@ class Exchange {
   }
 
   void write() {
-    http::async_write(stream_, request_, [this](error_code error, std::size_t) {
-      error ? end(error) : read();
-    });
+    http::async_write(stream_, request_,
+                      [this](error_code error, std::size_t) { error ? end(error) : read(); });
   }
 
   void read() {

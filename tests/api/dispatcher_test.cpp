@@ -1,10 +1,14 @@
 #include "telesoft/api/endpoints/dispatcher.h"
 
+#include <QTemporaryDir>
+
 #include "telesoft/api/endpoints/endpoint_table.h"
+#include "telesoft/api/services/services.h"
 #include "telesoft/base/text.h"
 
 #include "live_server.h"
 #include "raw_client.h"
+#include "support/fake_clock.h"
 #include "support/test_case.h"
 
 namespace {
@@ -25,6 +29,10 @@ class DispatcherTest : public QObject {
   void wrongMethods_nameTheRightOnes();
   void bodies_areReadStrictly();
   void ids_thatAreNoneFindNothing();
+  void laterEndpoints_answerWhenTheyLike();
+  void laterEndpoints_areLetInLikeTheOthers();
+  void laterEndpoints_countAsUnderWayUntilTheirAnswer();
+  void laterEndpoints_mayAnswerADispatcherThatHasGone();
 
  private:
   [[nodiscard]] client::Reply ask(const std::string& method,
@@ -133,6 +141,98 @@ void DispatcherTest::bodies_areReadStrictly() {
 void DispatcherTest::ids_thatAreNoneFindNothing() {
   QCOMPARE(ask("GET", "/v1/datasets/..%2f..%2fkey").status, 404);
   QCOMPARE(ask("GET", "/v1/datasets/" + std::string(65, 'a')).status, 404);
+}
+
+/// A dispatcher of one endpoint that answers later, and what it was given to answer with.
+struct LaterRig {
+  LaterRig() {
+    workspace = *store::Workspace::openOrCreate(folder.path().toStdString(), clock);
+    guard = std::make_unique<access::Guard>(*access::Guard::openEmbedded(*workspace));
+    api::Endpoint later{.method = "POST", .path = "/v1/later/{id}", .summary = "Answers later"};
+    later.permission = access::Permission::WorkspaceRead;
+    later.quick = true;
+    later.later = [this](api::Services&, std::shared_ptr<const api::HttpRequest> request,
+                         const api::Call& call, api::Answered answered) {
+      sameRequest = &call.request == request.get();
+      asked.push_back(call.id());
+      open.push_back(std::move(answered));
+    };
+    dispatcher = std::make_unique<api::Dispatcher>(std::vector{later},
+                                                   reinterpret_cast<api::Services&>(services),
+                                                   *guard, clock, api::HostRule{80, false});
+  }
+  void ask(const std::string& token) {
+    auto request = std::make_shared<api::HttpRequest>();
+    request->method = "POST";
+    request->path = "/v1/later/ds_1";
+    request->id = "rq_1";
+    request->headers = {{"host", "localhost:80"}, {"authorization", "Bearer " + token}};
+    QVERIFY(dispatcher->isQuick(*request));
+    dispatcher->handle(request,
+                       [this](api::HttpResponse response) { replies.push_back(response); });
+  }
+  void ask() { ask(guard->embeddedToken()); }
+
+  QTemporaryDir folder;
+  FakeClock clock;
+  std::unique_ptr<store::Workspace> workspace;
+  std::unique_ptr<access::Guard> guard;
+  alignas(api::Services) std::byte services[sizeof(api::Services)];  // the endpoint looks at none
+  std::unique_ptr<api::Dispatcher> dispatcher;
+  bool sameRequest = false;
+  std::vector<std::string> asked;
+  std::vector<api::Answered> open;
+  std::vector<api::HttpResponse> replies;
+};
+
+void DispatcherTest::laterEndpoints_answerWhenTheyLike() {
+  LaterRig rig;
+  rig.ask();
+  rig.ask();
+  QCOMPARE(rig.asked, (std::vector<std::string>{"ds_1", "ds_1"}));
+  QVERIFY(rig.sameRequest);
+  QVERIFY(rig.replies.empty());
+  rig.open.at(1)(api::jsonResponse({{"n", 1}}));
+  QCOMPARE(rig.replies.at(0).body, std::string(R"({"n":1})"));
+  rig.open.at(0)(base::fail(base::ErrorCode::Unavailable, "the queue is full", "wait"));
+  QCOMPARE(rig.replies.at(1).status, 503);
+  QCOMPARE(rig.replies.at(1).headers.at(0),
+           std::pair(std::string("Retry-After"), std::string("1")));
+  QCOMPARE(wrongInShape({503, "", rig.replies.at(1).body}), std::string());
+}
+
+void DispatcherTest::laterEndpoints_areLetInLikeTheOthers() {
+  LaterRig rig;
+  rig.ask(std::string(64, '0'));
+  QVERIFY(rig.asked.empty());
+  QCOMPARE(rig.replies.at(0).status, 401);
+  QCOMPARE(rig.replies.at(0).headers.at(0).first, std::string("WWW-Authenticate"));
+}
+
+void DispatcherTest::laterEndpoints_countAsUnderWayUntilTheirAnswer() {
+  using namespace std::chrono_literals;
+  LaterRig rig;
+  rig.clock.advance(10s);
+  QCOMPARE(rig.dispatcher->lastActivity(), 0ms);
+  rig.ask();
+  rig.ask();
+  rig.clock.advance(10s);
+  QCOMPARE(rig.dispatcher->lastActivity(), 20s);
+  rig.open.at(0)(api::jsonResponse({}));
+  rig.open.at(0)(api::jsonResponse({}));  // counts once
+  rig.clock.advance(10s);
+  QCOMPARE(rig.dispatcher->lastActivity(), 30s);
+  rig.open.clear();  // the second one is given up
+  rig.clock.advance(10s);
+  QCOMPARE(rig.dispatcher->lastActivity(), 30s);
+}
+
+void DispatcherTest::laterEndpoints_mayAnswerADispatcherThatHasGone() {
+  LaterRig rig;
+  rig.ask();
+  rig.dispatcher.reset();
+  rig.open.at(0)(api::jsonResponse({}));
+  QCOMPARE(rig.replies.size(), size_t(1));
 }
 
 TELESOFT_TEST(DispatcherTest)

@@ -9,8 +9,8 @@
 #include "telesoft/base/json.h"
 
 #include "raw_client.h"
-#include "test_certificate.h"
 #include "support/test_case.h"
+#include "test_certificate.h"
 
 using namespace telesoft;
 using namespace std::chrono_literals;

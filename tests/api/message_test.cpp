@@ -71,16 +71,16 @@ void MessageTest::host_mustBeThisServer_data() {
   QTest::newRow("own origin") << own << QByteArray("http://localhost:80") << true << false;
   QTest::newRow("own TLS origin") << named << QByteArray("https://Models.example:80") << false
                                   << true;
-  QTest::newRow("origin without TLS") << named << QByteArray("http://models.example:80") << false
-                                      << false;
+  QTest::newRow("origin without TLS")
+      << named << QByteArray("http://models.example:80") << false << false;
   QTest::newRow("another port") << QByteArray("127.0.0.1:81") << QByteArray() << false << true;
   QTest::newRow("another name") << named << QByteArray() << false << true;
   QTest::newRow("none") << QByteArray() << QByteArray() << false << false;
   QTest::newRow("another origin") << own << QByteArray("http://evil.example") << false << false;
-  QTest::newRow("another TLS origin") << named << QByteArray("https://evil.example") << false
-                                      << false;
-  QTest::newRow("origin that begins alike") << named << QByteArray("https://models.example:80.evil")
-                                            << false << false;
+  QTest::newRow("another TLS origin")
+      << named << QByteArray("https://evil.example") << false << false;
+  QTest::newRow("origin that begins alike")
+      << named << QByteArray("https://models.example:80.evil") << false << false;
   QTest::newRow("null origin") << own << QByteArray("null") << false << false;
 }
 

@@ -6,11 +6,14 @@
 namespace telesoft::tests {
 
 TestCertificate::TestCertificate(const std::string& names, const std::string& password) {
-  QStringList arguments = {"req", "-x509", "-newkey", "ec", "-pkeyopt",
-                           "ec_paramgen_curve:P-256", "-days", "2", "-subj", "/CN=test",
-                           "-addext", QString::fromStdString("subjectAltName=" + names),
-                           "-keyout", QString::fromStdString(key().string()), "-out",
-                           QString::fromStdString(certificate().string())};
+  QStringList arguments = {"req",      "-x509",
+                           "-newkey",  "ec",
+                           "-pkeyopt", "ec_paramgen_curve:P-256",
+                           "-days",    "2",
+                           "-subj",    "/CN=test",
+                           "-addext",  QString::fromStdString("subjectAltName=" + names),
+                           "-keyout",  QString::fromStdString(key().string()),
+                           "-out",     QString::fromStdString(certificate().string())};
   if (password.empty()) {
     arguments << "-nodes";
   } else {

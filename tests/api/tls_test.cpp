@@ -58,16 +58,29 @@ void TlsTest::context_refusesFilesThatCannotBeUsed_data() {
   QTest::addColumn<QString>("certificate");
   QTest::addColumn<QString>("key");
   QTest::addColumn<QString>("word");
-  QTest::newRow("no certificate file") << "absent" << "key.pem" << "certificate cannot be read";
-  QTest::newRow("no key file") << "certificate.pem" << "absent" << "private key cannot be read";
-  QTest::newRow("a folder") << "." << "key.pem" << "certificate cannot be read";
-  QTest::newRow("no PEM") << "noise" << "key.pem" << "certificate cannot be used";
-  QTest::newRow("the key as certificate") << "key.pem" << "key.pem"
+  QTest::newRow("no certificate file") << "absent"
+                                       << "key.pem"
+                                       << "certificate cannot be read";
+  QTest::newRow("no key file") << "certificate.pem"
+                               << "absent"
+                               << "private key cannot be read";
+  QTest::newRow("a folder") << "."
+                            << "key.pem"
+                            << "certificate cannot be read";
+  QTest::newRow("no PEM") << "noise"
+                          << "key.pem"
+                          << "certificate cannot be used";
+  QTest::newRow("the key as certificate") << "key.pem"
+                                          << "key.pem"
                                           << "certificate cannot be used";
-  QTest::newRow("the certificate as key") << "certificate.pem" << "certificate.pem"
+  QTest::newRow("the certificate as key") << "certificate.pem"
+                                          << "certificate.pem"
                                           << "private key cannot be used";
-  QTest::newRow("the key of another") << "certificate.pem" << "other/key.pem" << "not that of";
-  QTest::newRow("a locked key") << "locked/certificate.pem" << "locked/key.pem"
+  QTest::newRow("the key of another") << "certificate.pem"
+                                      << "other/key.pem"
+                                      << "not that of";
+  QTest::newRow("a locked key") << "locked/certificate.pem"
+                                << "locked/key.pem"
                                 << "private key cannot be used";
 }
 
@@ -81,8 +94,8 @@ void TlsTest::context_refusesFilesThatCannotBeUsed() {
   std::filesystem::create_directory_symlink(other.folder(), one.folder() / "other");
   std::filesystem::create_directory_symlink(locked.folder(), one.folder() / "locked");
   QVERIFY(base::writeFileWhole(one.folder() / "noise", "not PEM at all").has_value());
-  const auto made = api::tlsContext(one.folder() / certificate.toStdString(),
-                                    one.folder() / key.toStdString());
+  const auto made =
+      api::tlsContext(one.folder() / certificate.toStdString(), one.folder() / key.toStdString());
   QVERIFY(!made.has_value());
   QCOMPARE(made.error().code, base::ErrorCode::InvalidInput);
   QVERIFY2(made.error().text().find(word.toStdString()) != std::string::npos,
@@ -105,9 +118,9 @@ void TlsTest::server_refusesOldTls() {
   const auto said = [&](const QString& version) {
     QProcess openssl;
     openssl.setProcessChannelMode(QProcess::MergedChannels);
-    openssl.start("openssl", {"s_client", "-connect",
-                              "127.0.0.1:" + QString::number(served.server->port()), version,
-                              "-cipher", "ALL:@SECLEVEL=0"});
+    openssl.start("openssl",
+                  {"s_client", "-connect", "127.0.0.1:" + QString::number(served.server->port()),
+                   version, "-cipher", "ALL:@SECLEVEL=0"});
     openssl.closeWriteChannel();
     openssl.waitForFinished(10'000);
     return openssl.readAll();

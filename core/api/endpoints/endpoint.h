@@ -60,10 +60,10 @@ using LaterHandler = std::function<void(
 
 struct Endpoint {
   std::string method;
-  std::string path;  // "/v1/datasets/{id}"
+  std::string path;                                   // "/v1/datasets/{id}"
   std::optional<access::Permission> permission = {};  // none: nobody comes in, but for the next two
-  bool open = false;     // needs no token
-  bool anyone = false;   // any token will do: it is about who asks
+  bool open = false;                                  // needs no token
+  bool anyone = false;                                // any token will do: it is about who asks
   bool quick = false;    // handled on the network thread: no disk, no waiting
   bool mutates = false;  // changes the workspace, and so writes an audit row
   std::string summary;

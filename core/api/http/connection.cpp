@@ -165,13 +165,12 @@ class Connection : public std::enable_shared_from_this<Connection<Stream>> {
     }
     waiting_ = true;
     lowest().expires_after(share_->limits.idle);
-    stream_.async_read_some(
-        buffer_.prepare(4096),
-        [self = this->shared_from_this()](error_code error, std::size_t bytes) {
-          self->waiting_ = false;
-          self->buffer_.commit(bytes);
-          error ? self->close() : self->readHeader();
-        });
+    stream_.async_read_some(buffer_.prepare(4096),
+                            [self = this->shared_from_this()](error_code error, std::size_t bytes) {
+                              self->waiting_ = false;
+                              self->buffer_.commit(bytes);
+                              error ? self->close() : self->readHeader();
+                            });
   }
 
   void readHeader() {
@@ -283,15 +282,14 @@ class Connection : public std::enable_shared_from_this<Connection<Stream>> {
     const auto request = std::make_shared<const HttpRequest>(*std::move(taken));
     ++turn_;
     awaiting_ = true;
-    const HttpHandler::Reply reply = [awaited = std::make_shared<Awaited>(*this)](
-                                         HttpResponse response) {
+    const HttpHandler::Reply reply = [awaited =
+                                          std::make_shared<Awaited>(*this)](HttpResponse response) {
       awaited->give(std::move(response));
     };
     if (share_->handler->isQuick(*request)) {
       handOver(*share_, request, reply);
     } else {
-      share_->onWorker(
-          [share = share_, request, reply] { handOver(*share, request, reply); });
+      share_->onWorker([share = share_, request, reply] { handOver(*share, request, reply); });
     }
   }
 
@@ -355,13 +353,12 @@ class Connection : public std::enable_shared_from_this<Connection<Stream>> {
 
   void linger() {
     buffer_.consume(buffer_.size());
-    lowest().async_read_some(
-        buffer_.prepare(65536),
-        [self = this->shared_from_this()](error_code error, std::size_t bytes) {
-          self->lingered_ += bytes;
-          const bool end = error || self->share_->stopping || self->lingered_ > kLingerBytes;
-          end ? self->close() : self->linger();
-        });
+    lowest().async_read_some(buffer_.prepare(65536), [self = this->shared_from_this()](
+                                                         error_code error, std::size_t bytes) {
+      self->lingered_ += bytes;
+      const bool end = error || self->share_->stopping || self->lingered_ > kLingerBytes;
+      end ? self->close() : self->linger();
+    });
   }
 
   std::shared_ptr<ConnectionShare> share_;  // shared by all connections and the server

@@ -20,8 +20,8 @@ namespace telesoft::api {
 
 using Executor = boost::asio::io_context::executor_type;
 using Socket = boost::asio::basic_stream_socket<boost::asio::ip::tcp, Executor>;
-using PlainStream = boost::beast::
-    basic_stream<boost::asio::ip::tcp, Executor, boost::beast::unlimited_rate_policy>;
+using PlainStream =
+    boost::beast::basic_stream<boost::asio::ip::tcp, Executor, boost::beast::unlimited_rate_policy>;
 using TlsStream = boost::beast::ssl_stream<PlainStream>;
 
 /// What all connections of a server share. Thread: the network thread, where not said otherwise.

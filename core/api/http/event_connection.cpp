@@ -31,8 +31,7 @@ class EventConnection : public std::enable_shared_from_this<EventConnection<Stre
     share_->closers[id_] = [self = this->shared_from_this()](bool) { self->end(); };
     ++share_->streams;
     watchReader();
-    source_->onNews([weak = this->weak_from_this(), 
-                      network = std::weak_ptr(share_->network)] {
+    source_->onNews([weak = this->weak_from_this(), network = std::weak_ptr(share_->network)] {
       if (const auto alive = network.lock()) {
         asio::post(*alive, [weak] {
           if (const auto self = weak.lock()) {

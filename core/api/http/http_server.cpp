@@ -145,11 +145,11 @@ base::Result<HttpServer> HttpServer::open(const HttpServerOptions& options, base
     return HttpServer(std::move(state));
   } catch (const boost::system::system_error& error) {
     const bool taken = error.code() == boost::system::errc::address_in_use;
-    return fail(taken ? ErrorCode::Conflict : ErrorCode::Unavailable,
-                taken ? "port " + std::to_string(options.port) + " is taken"
-                      : "the server cannot listen (" + error.code().message() + ")",
-                taken ? "give another port, or 0 to get a free one"
-                      : "give an address of this machine");
+    return fail(
+        taken ? ErrorCode::Conflict : ErrorCode::Unavailable,
+        taken ? "port " + std::to_string(options.port) + " is taken"
+              : "the server cannot listen (" + error.code().message() + ")",
+        taken ? "give another port, or 0 to get a free one" : "give an address of this machine");
   }
 }
 

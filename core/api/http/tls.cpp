@@ -27,8 +27,7 @@ base::Error badKey(const error_code& error) {
 base::Result<std::string> readPem(const base::Path& file, const std::string& what) {
   auto text = base::readFile(file, kMaxPem);
   if (!text) {
-    return fail(ErrorCode::InvalidInput,
-                "the " + what + " cannot be read: " + text.error().message,
+    return fail(ErrorCode::InvalidInput, "the " + what + " cannot be read: " + text.error().message,
                 "give the path of a PEM file that the user of this server may read");
   }
   return *std::move(text);
@@ -44,8 +43,8 @@ base::Result<std::unique_ptr<asio::ssl::context>> tlsContext(const base::Path& c
   SSL_CTX* const handle = out->native_handle();
   SSL_CTX_set_min_proto_version(handle, TLS1_2_VERSION);
   SSL_CTX_set_cipher_list(handle, "ECDHE+AESGCM:ECDHE+CHACHA20");  // of TLS 1.2; 1.3 has its own
-  SSL_CTX_set_options(handle, SSL_OP_NO_RENEGOTIATION | SSL_OP_NO_COMPRESSION |
-                                  SSL_OP_CIPHER_SERVER_PREFERENCE);
+  SSL_CTX_set_options(
+      handle, SSL_OP_NO_RENEGOTIATION | SSL_OP_NO_COMPRESSION | SSL_OP_CIPHER_SERVER_PREFERENCE);
   SSL_CTX_set_mode(handle, SSL_MODE_RELEASE_BUFFERS);
   error_code error;
   // Without one OpenSSL asks at the terminal.
