@@ -1,5 +1,6 @@
 #include "telesoft/ui/shell/all_panels.h"
 
+#include "telesoft/ui/admin/panels.h"
 #include "telesoft/ui/compare/panels.h"
 #include "telesoft/ui/deploy/panels.h"
 #include "telesoft/ui/knowledge/panels.h"
@@ -13,7 +14,7 @@ namespace telesoft::ui {
 std::vector<PanelEntry> allPanels(Workspace& workspace) {
   std::vector<PanelEntry> all;
   for (auto* const panels : {&shellPanels, &wizardPanels, &monitorPanels, &comparePanels,
-                             &reviewPanels, &deployPanels, &knowledgePanels}) {
+                             &reviewPanels, &deployPanels, &knowledgePanels, &adminPanels}) {
     for (PanelEntry& entry : panels(workspace)) {
       all.push_back(std::move(entry));
     }

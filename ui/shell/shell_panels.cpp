@@ -2,7 +2,6 @@
 
 #include <QCoreApplication>
 
-#include "telesoft/ui/shell/admin_panel.h"
 #include "telesoft/ui/shell/home_panel.h"
 
 namespace telesoft::ui {
@@ -17,12 +16,9 @@ struct Words {
 
 std::vector<PanelEntry> shellPanels(Workspace& workspace) {
   const QString home = QStringLiteral("home");
-  const QString admin = QStringLiteral("admin");
   return {
       {home, Words::tr("Home"), home,
        [&workspace](QWidget* parent) { return new HomePanel(workspace, parent); }, home},
-      {admin, Words::tr("Admin"), admin,
-       [&workspace](QWidget* parent) { return new AdminPanel(workspace, parent); }, admin},
   };
 }
 

@@ -1,38 +1,42 @@
-// Admin: the audit trail and whether it is whole. The rest of administration comes later.
+// The audit trail: who changed what and when, searched, and whether the chain is whole.
 #pragma once
+
+#include <QWidget>
 
 #include "telesoft/protocol/server.h"
 #include "telesoft/ui/models/record_model.h"
 #include "telesoft/ui/models/workspace.h"
-#include "telesoft/ui/widgets/panel.h"
+
+class QLineEdit;
 
 namespace telesoft::ui {
 
 class Badge;
 class Button;
-class Page;
+class DataTable;
 class StateStack;
 class TextLabel;
 
-class AdminPanel : public Panel {
+class AuditView : public QWidget {
   Q_OBJECT
 
  public:
-  explicit AdminPanel(Workspace& workspace, QWidget* parent = nullptr);
-  void open(const QString& subject) override;
-  [[nodiscard]] std::vector<PanelAction> actions() override;
-  [[nodiscard]] QString help() const override;
+  explicit AuditView(Workspace& workspace, QWidget* parent = nullptr);
+  void read();
+  void verify();
+  void takeFocus();
 
  private:
   QWidget* makeTrail();
   QWidget* makeFacts();
-  void read();
+  void showEntry(int row);
   void readNewest(std::int64_t total);
-  void verify();
   void showVerified(const base::Result<protocol::AuditVerification>& answer);
   void showHealth();
   Workspace& workspace_;
-  Page* page_;
+  DataTable* table_ = nullptr;
+  QLineEdit* search_ = nullptr;
+  TextLabel* detail_ = nullptr;
   RecordModel<protocol::AuditEntry>* model_;
   StateStack* stack_ = nullptr;
   Badge* verdict_ = nullptr;

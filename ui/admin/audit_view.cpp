@@ -1,16 +1,15 @@
-#include "telesoft/ui/shell/admin_panel.h"
+#include "telesoft/ui/admin/audit_view.h"
 
 #include <algorithm>
 
 #include <QBoxLayout>
+#include <QLineEdit>
 
 #include "telesoft/ui/models/strings.h"
 #include "telesoft/ui/theme/metrics.h"
 #include "telesoft/ui/widgets/badge.h"
 #include "telesoft/ui/widgets/buttons.h"
 #include "telesoft/ui/widgets/card.h"
-#include "telesoft/ui/widgets/message_bar.h"
-#include "telesoft/ui/widgets/page.h"
 #include "telesoft/ui/widgets/states.h"
 #include "telesoft/ui/widgets/table/data_table.h"
 #include "telesoft/ui/widgets/text/text_label.h"
@@ -20,22 +19,21 @@ namespace telesoft::ui {
 namespace {
 
 constexpr std::int64_t kShown = 500;  // the newest entries
-const QKeySequence kVerifyKeys(Qt::CTRL | Qt::Key_E);
 
 using protocol::AuditEntry;
 
 std::vector<Column<AuditEntry>> columns() {
   return {
-      {AdminPanel::tr("No."),
+      {AuditView::tr("No."),
        [](const AuditEntry& e) { return countText(e.seq); },
        [](const AuditEntry& e) { return QVariant::fromValue(static_cast<qlonglong>(e.seq)); },
        {},
        true},
-      {AdminPanel::tr("Time"), [](const AuditEntry& e) { return dateTimeText(e.time); },
+      {AuditView::tr("Time"), [](const AuditEntry& e) { return dateTimeText(e.time); },
        [](const AuditEntry& e) { return QVariant(toQString(e.time)); }},
-      {AdminPanel::tr("Who"), [](const AuditEntry& e) { return toQString(e.actor); }},
-      {AdminPanel::tr("What"), [](const AuditEntry& e) { return toQString(e.action); }},
-      {AdminPanel::tr("On"),
+      {AuditView::tr("Who"), [](const AuditEntry& e) { return toQString(e.actor); }},
+      {AuditView::tr("What"), [](const AuditEntry& e) { return toQString(e.action); }},
+      {AuditView::tr("On"),
        [](const AuditEntry& e) { return toQString(e.subject); },
        {},
        [](const AuditEntry& e) { return toQString(e.detail); }},
@@ -44,44 +42,45 @@ std::vector<Column<AuditEntry>> columns() {
 
 }  // namespace
 
-AdminPanel::AdminPanel(Workspace& workspace, QWidget* parent)
-    : Panel(parent),
+AuditView::AuditView(Workspace& workspace, QWidget* parent)
+    : QWidget(parent),
       workspace_(workspace),
-      page_(new Page()),
       model_(new RecordModel<AuditEntry>(
           columns(), [](const AuditEntry& e) { return QString::number(e.seq); }, this)) {
-  auto* all = new QVBoxLayout(this);
-  all->setContentsMargins(0, 0, 0, 0);
-  all->addWidget(page_);
-  page_->setTitle(tr("Admin"));
-  page_->setState(tr("Every change to this workspace, each entry chained to the one before it."));
-  verify_ = new PrimaryButton(tr("Verify the trail"), QStringLiteral("chain"));
-  verify_->setHelp(tr("Calculates the whole chain anew"));
-  verify_->setKeys(kVerifyKeys);
-  page_->setPrimaryAction(verify_);
-  page_->setContent(makeTrail(), makeFacts());
-  connect(verify_, &QAbstractButton::clicked, this, &AdminPanel::verify);
-  connect(&workspace.connection(), &ServerConnection::healthChanged, this, &AdminPanel::showHealth);
+  auto* row = new QHBoxLayout(this);
+  row->setContentsMargins(0, 0, 0, 0);
+  row->setSpacing(kSpace12);
+  row->addWidget(makeTrail(), 1);
+  row->addWidget(makeFacts());
+  connect(&workspace.connection(), &ServerConnection::healthChanged, this, &AuditView::showHealth);
   showHealth();
 }
 
-QWidget* AdminPanel::makeTrail() {
-  auto* table = new DataTable(tr("Audit trail"));
-  table->setCompact(true);
-  table->setSource(model_);
-  table->setColumnWidths({64, 160, 168, 152, -1});
-  stack_ = new StateStack(table);
+QWidget* AuditView::makeTrail() {
+  table_ = new DataTable(tr("Audit trail"));
+  table_->setCompact(true);
+  table_->setSource(model_);
+  table_->setColumnWidths({64, 160, 168, 152, -1});
+  connect(table_, &DataTable::rowSelected, this, &AuditView::showEntry);
+  stack_ = new StateStack(table_);
   stack_->setEmptyState(new EmptyState(QStringLiteral("chain"), tr("No entries yet"),
                                        tr("The first change to the workspace writes the first.")));
   stack_->errorState()->setRetry(tr("Try again"));
-  connect(stack_, &StateStack::retryTriggered, this, &AdminPanel::read);
+  connect(stack_, &StateStack::retryTriggered, this, &AuditView::read);
+  search_ = new QLineEdit();
+  search_->setAccessibleName(tr("Search the audit trail"));
+  search_->setPlaceholderText(tr("A person, an action or an id"));
+  search_->setClearButtonEnabled(true);
+  connect(search_, &QLineEdit::textChanged, table_, &DataTable::setFilterText);
   auto* card = new Card(tr("Audit trail"));
+  card->add(search_);
   card->add(stack_, 1);
   return card;
 }
 
-QWidget* AdminPanel::makeFacts() {
+QWidget* AuditView::makeFacts() {
   auto* side = new QWidget();
+  side->setFixedWidth(kDetailWidth);
   auto* column = new QVBoxLayout(side);
   column->setContentsMargins(0, 0, 0, 0);
   column->setSpacing(kSpace12);
@@ -91,29 +90,40 @@ QWidget* AdminPanel::makeFacts() {
   chain_ = new TextLabel(QString(), TextStyle::Body, Ink::Secondary);
   chain_->setWordWrap(true);
   chain->add(chain_);
+  verify_ = new SecondaryButton(tr("Verify the trail"), QStringLiteral("chain"));
+  verify_->setHelp(tr("Calculates the whole chain anew"));
+  chain->content()->addWidget(verify_, 0, Qt::AlignLeft);
+  connect(verify_, &QAbstractButton::clicked, this, &AuditView::verify);
   auto* server = new Card(tr("Server"));
   server_ = new TextLabel(QString(), TextStyle::Body, Ink::Secondary);
   server_->setWordWrap(true);
   server->add(server_);
-  auto* later = new Card(tr("Comes later"));
-  auto* words = new TextLabel(tr("People and their rights, sign-in, backups, and the approvals of "
-                                 "deployments. Until then this computer's user has all roles."),
-                              TextStyle::Body, Ink::Secondary);
-  words->setWordWrap(true);
-  later->add(words);
-  for (Card* card : {chain, server, later}) {
+  auto* entry = new Card(tr("Entry"));
+  detail_ = new TextLabel(tr("Choose an entry."), TextStyle::Body, Ink::Secondary);
+  detail_->setWordWrap(true);
+  detail_->setTextInteractionFlags(Qt::TextSelectableByMouse);
+  entry->add(detail_);
+  for (Card* card : {chain, entry, server}) {
     column->addWidget(card);
   }
   column->addStretch(1);
   return side;
 }
 
-void AdminPanel::open(const QString& subject) {
-  Q_UNUSED(subject)
-  read();
+void AuditView::takeFocus() {
+  search_->setFocus(Qt::ShortcutFocusReason);
 }
 
-void AdminPanel::read() {
+void AuditView::showEntry(int row) {
+  if (const AuditEntry* const entry = model_->row(row)) {
+    detail_->setText(tr("%1 by %2\n%3 %4\n%5\nHash %6")
+                         .arg(dateTimeText(entry->time), toQString(entry->actor),
+                              toQString(entry->action), toQString(entry->subject),
+                              toQString(entry->detail), toQString(entry->hash).left(24)));
+  }
+}
+
+void AuditView::read() {
   if (model_->rowCount() == 0) {
     stack_->showLoading();
   }
@@ -128,7 +138,7 @@ void AdminPanel::read() {
   workspace_.api().get<protocol::AuditPage>(QStringLiteral("/v1/audit?limit=1"), this, got);
 }
 
-void AdminPanel::readNewest(std::int64_t total) {
+void AuditView::readNewest(std::int64_t total) {
   const QString path = QStringLiteral("/v1/audit?after=%1&limit=%2")
                            .arg(std::max<std::int64_t>(0, total - kShown))
                            .arg(kShown);
@@ -142,18 +152,18 @@ void AdminPanel::readNewest(std::int64_t total) {
       });
 }
 
-void AdminPanel::verify() {
+void AuditView::verify() {
   verify_->setBlocked(tr("The chain is being calculated"));
   workspace_.api().post<protocol::AuditVerification>(
       QStringLiteral("/v1/audit/verify"), this,
       [this](const base::Result<protocol::AuditVerification>& answer) { showVerified(answer); });
 }
 
-void AdminPanel::showVerified(const base::Result<protocol::AuditVerification>& answer) {
+void AuditView::showVerified(const base::Result<protocol::AuditVerification>& answer) {
   verify_->setBlocked(QString());
   if (!answer) {
     const ErrorWords words = errorWords(answer.error(), tr("The trail could not be verified."));
-    page_->messageBar()->showMessage(Tone::Danger, words.what + QLatin1Char(' ') + words.why);
+    chain_->setText(words.what + QLatin1Char(' ') + words.why);
     return;
   }
   const QString entries = countText(answer->entries, tr("entry"), tr("entries"));
@@ -173,7 +183,7 @@ void AdminPanel::showVerified(const base::Result<protocol::AuditVerification>& a
   }
 }
 
-void AdminPanel::showHealth() {
+void AuditView::showHealth() {
   const protocol::Health& health = workspace_.connection().health();
   const bool known = workspace_.connection().lastSeen().isValid();
   if (verdict_->text().isEmpty() || verdict_->text() == tr("not verified yet")) {
@@ -184,22 +194,13 @@ void AdminPanel::showHealth() {
     chain_->setText(verified ? tr("Verified when the server started.")
                              : tr("The server verifies it when it starts."));
   }
-  server_->setText(known ? tr("Version %1, on this computer only. Workspace folder: %2")
-                               .arg(toQString(health.version), workspace_.connection().workspace())
-                         : tr("No answer yet."));
-}
-
-std::vector<PanelAction> AdminPanel::actions() {
-  return {{QStringLiteral("admin.verify"), tr("Verify the audit trail"), QStringLiteral("chain"),
-           kVerifyKeys, [this] { verify(); }, [this] { return verify_->isEnabled(); }}};
-}
-
-QString AdminPanel::help() const {
-  return tr(
-      "<p>Who changed what, and when.</p><h3>The chain</h3><p>Each entry carries a "
-      "fingerprint of the entry before it. An entry that was changed or removed afterwards "
-      "breaks the chain at that place, and verifying finds it.</p><h3>What it does not "
-      "hold</h3><p>No patient data: entries name datasets and runs by their ids.</p>");
+  server_->setText(
+      known ? (health.embedded
+                   ? tr("Version %1, on this computer only. Workspace folder: %2")
+                         .arg(toQString(health.version), workspace_.connection().workspace())
+                   : tr("Version %1, for a team, over TLS: %2")
+                         .arg(toQString(health.version), workspace_.connection().url().toString()))
+            : tr("No answer yet."));
 }
 
 }  // namespace telesoft::ui
