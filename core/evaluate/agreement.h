@@ -7,11 +7,9 @@ namespace telesoft::evaluate {
 
 /// `counts` [first reader's answer][second reader's answer], square, of `classes`.
 /// Observed agreement has Wilson's interval. Cohen's kappa has the large-sample interval, cut at
-/// -1 and 1; it has none where it is exactly 1 or fewer than two cases were read, since the
-/// formula's variance is then 0, and kappa is NaN where both readers gave one and the same answer
-/// throughout.
-/// Source: Cohen, Educ Psychol Meas 1960;20:37; Fleiss, Cohen & Everitt, Psychol Bull 1969;72:323,
-/// equation 13.
+/// -1 and 1; it has none where the formula's variance is 0, as for full agreement. Kappa is NaN
+/// where both readers gave one and the same answer throughout. Source: Cohen, Educ Psychol Meas
+/// 1960;20:37; Fleiss, Cohen & Everitt, Psychol Bull 1969;72:323, equation 13.
 [[nodiscard]] protocol::Agreement agreement(std::vector<std::string> classes,
                                             std::vector<std::vector<std::int64_t>> counts);
 

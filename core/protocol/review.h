@@ -79,7 +79,7 @@ struct ReviewCase {
   std::string state;    // "open" | "decided" | "second_reading" | "conflict" | "adjudicated"
   std::string comment;  // feedback: what the user wrote
   std::vector<Decision>
-      decisions;  // adjudication: what the two readers said; else this reader's own
+      decisions;  // that count; adjudication: what the two readers said; else this reader's own
 };
 
 /// GET /v1/reviews/{id}/next?count=3&reading=...: the first is to be shown, the others prefetched.

@@ -73,18 +73,27 @@ base::Status checkLabel(const Decision& decision, const Answerable& about) {
 
 }  // namespace
 
-CaseState fold(const std::vector<Decision>& decisions, bool readTwice) {
+std::vector<Decision> countingOf(const std::vector<Decision>& decisions) {
   std::set<std::int64_t> undone;
   for (const Decision& decision : decisions) {
     if (decision.kind == DecisionKind::Undo) {
       undone.insert(decision.undoes);
     }
   }
-  CaseState out;
+  std::vector<Decision> out;
   for (const Decision& decision : decisions) {
+    if (decision.kind != DecisionKind::Undo && !undone.contains(decision.seq)) {
+      out.push_back(decision);
+    }
+  }
+  return out;
+}
+
+CaseState fold(const std::vector<Decision>& decisions, bool readTwice) {
+  CaseState out;
+  for (const Decision& decision : countingOf(decisions)) {
     auto* slot = slotOf(out, decision.reading);
-    if (slot != nullptr && decision.kind != DecisionKind::Undo &&
-        decision.kind != DecisionKind::Skip && !undone.contains(decision.seq)) {
+    if (slot != nullptr && decision.kind != DecisionKind::Skip) {
       *slot =
           Reading{decision.seq, decision.by, decision.kind == DecisionKind::Unsure, decision.label};
     }

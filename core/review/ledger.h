@@ -33,6 +33,10 @@ struct CaseState {
 /// nothing.
 [[nodiscard]] CaseState fold(const std::vector<protocol::Decision>& decisions, bool readTwice);
 
+/// Those that no undo names, without the undos themselves.
+[[nodiscard]] std::vector<protocol::Decision> countingOf(
+    const std::vector<protocol::Decision>& decisions);
+
 /// Who asks.
 struct Reader {
   std::string name;

@@ -50,6 +50,7 @@ class LedgerTest : public QObject {
   void fold_unsureIsAnAnswerOfItsOwn();
   void fold_leavesOutWhatWasTakenBack();
   void fold_skipChangesNothing();
+  void countingOf_isWhatNoUndoNames();
   void mayRead_isForWhoHasNotReadIt();
   void mayRead_alonePersonMayDoAll();
   void mayUndo_notUnderAnAdjudication();
@@ -114,6 +115,16 @@ void LedgerTest::fold_leavesOutWhatWasTakenBack() {
 void LedgerTest::fold_skipChangesNothing() {
   QCOMPARE(fold({decision(1, "ann", "first", "", DecisionKind::Skip)}, false).state,
            std::string("open"));
+}
+
+void LedgerTest::countingOf_isWhatNoUndoNames() {
+  const Decision first = decision(1, "ann", "first", "flu");
+  const Decision skip = decision(3, "ben", "first", "", DecisionKind::Skip);
+  const auto counting =
+      countingOf({first, undoOf(2, first), skip, decision(4, "ann", "first", "cold")});
+  QCOMPARE(counting.size(), size_t{2});
+  QCOMPARE(counting[0].seq, 3);
+  QCOMPARE(counting[1].label, std::string("cold"));
 }
 
 void LedgerTest::mayRead_isForWhoHasNotReadIt() {

@@ -191,8 +191,10 @@ base::Result<protocol::ReviewCase> ReviewService::show(const Review& review,
   TELESOFT_TRY(told, ground_.workspace.database().read([&](const store::Snapshot& snapshot) {
     return ReviewTable::decisionsOf(snapshot, record.id);
   }));
+  told = review::countingOf(told);
   std::erase_if(told, [&](const Decision& decision) {
-    return reading != "adjudication" && (decision.by != reader.name || decision.reading != reading);
+    return reading == "adjudication" ? decision.kind == DecisionKind::Skip
+                                     : decision.by != reader.name || decision.reading != reading;
   });
   TELESOFT_CHECK(review::openComments(told, key()));
   out.decisions = std::move(told);
