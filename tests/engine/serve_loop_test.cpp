@@ -38,7 +38,6 @@ class Counting final : public Predictor {
   base::Result<Answers> embed(const Rows&) override {
     return base::fail(base::ErrorCode::Unsupported, "none");
   }
-  std::int64_t embeddingWidth() const override { return 0; }
 };
 
 /// `telesoft-engine serve`, spoken to line by line.
@@ -118,6 +117,7 @@ class ServeLoopTest : public QObject {
     const json hello = worker.next();
     QCOMPARE(hello["kind"].get<std::string>(), std::string("ready"));
     QCOMPARE(hello["embeddingWidth"].get<int>(), 0);
+    QCOMPARE(hello["maxTokens"].get<int>(), 0);
     QVERIFY(hello["memoryMb"].get<double>() > 1);
     const json row = base::toJson(riskRow());
     const json one = worker.ask(asked(1, json::array({row}), true).dump());
@@ -138,8 +138,10 @@ class ServeLoopTest : public QObject {
   void worker_servesTexts() {
     const TempFolder folder;
     Worker worker(folder.path(), tinyTuned(folder.path()));
-    QCOMPARE(worker.next()["embeddingWidth"].get<int>(), 24);
-    const auto known = toyTexts(1, 2)[0];  // of the validation rows
+    const json hello = worker.next();
+    QCOMPARE(hello["embeddingWidth"].get<int>(), 24);
+    QCOMPARE(hello["maxTokens"].get<int>(), 16);  // as in training
+    const auto known = toyTexts(1, 2)[0];         // of the validation rows
     const json row = {{"text", known.text}};
     const json one = worker.ask(asked(1, json::array({row}), true).dump());
     QVERIFY2(!one.contains("error"), one.dump().c_str());

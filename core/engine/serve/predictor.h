@@ -29,7 +29,9 @@ class Predictor {
   [[nodiscard]] virtual base::Result<Answers> predict(const Rows& rows, bool explain) = 0;
   /// Mean-pooled embeddings of length 1. Errors: Unsupported for a model of measurements.
   [[nodiscard]] virtual base::Result<Answers> embed(const Rows& rows) = 0;
-  [[nodiscard]] virtual std::int64_t embeddingWidth() const = 0;
+  [[nodiscard]] virtual std::int64_t embeddingWidth() const { return 0; }
+  /// That are read of a text, special ones counted; 0: no texts are read.
+  [[nodiscard]] virtual std::int64_t maxTokens() const { return 0; }
   [[nodiscard]] const Calibration& calibration() const { return calibration_; }
 
  protected:

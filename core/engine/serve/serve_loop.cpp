@@ -83,6 +83,7 @@ protocol::WorkerHello helloOf(const Predictor& predictor) {
   hello.temperature = predictor.calibration().temperature;
   hello.calibrationRows = predictor.calibration().rows;
   hello.embeddingWidth = predictor.embeddingWidth();
+  hello.maxTokens = predictor.maxTokens();
   hello.memoryMb = memoryMb();
   return hello;
 }

@@ -76,7 +76,6 @@ class TabularPredictor final : public Predictor {
     return fail(ErrorCode::Unsupported, "a model of measurements has no embeddings",
                 "ask a text model");
   }
-  std::int64_t embeddingWidth() const override { return 0; }
 
  private:
   [[nodiscard]] Result<Examples> encoded(const Rows& rows) const;

@@ -36,6 +36,7 @@ class TextPredictor : public Predictor {
   Result<Answers> predict(const Rows& rows, bool explain) override;
   Result<Answers> embed(const Rows& rows) override;
   std::int64_t embeddingWidth() const override { return network_->config().hidden; }
+  std::int64_t maxTokens() const override { return static_cast<std::int64_t>(maxLength_); }
 
  protected:
   /// Not yet calibrated.
