@@ -123,8 +123,7 @@ base::Status setPassword(Session& session, const UserOptions& options) {
   TELESOFT_TRY(api, session.connect());
   TELESOFT_TRY(before, readSecret("Old password", options.fromStdin));
   TELESOFT_TRY(after, newPassword(options.fromStdin));
-  TELESOFT_CHECK(
-      api.post<base::json>("/v1/me/password", protocol::PasswordChange{before, after}));
+  TELESOFT_CHECK(api.post<base::json>("/v1/me/password", protocol::PasswordChange{before, after}));
   session.out.line("Changed your password; your other sessions have ended");
   return {};
 }
@@ -200,10 +199,9 @@ void addUsers(CLI::App& app, Action& chosen) {
     return command;
   };
   addBelow(*users, chosen, options, "list", "all accounts", listUsers);
-  withRoles(withPassword(
-      withName(addBelow(*users, chosen, options, "add", "make an account", addUser))));
-  withRoles(withName(
-                addBelow(*users, chosen, options, "change", "change an account", changeUser)))
+  withRoles(
+      withPassword(withName(addBelow(*users, chosen, options, "add", "make an account", addUser))));
+  withRoles(withName(addBelow(*users, chosen, options, "change", "change an account", changeUser)))
       ->add_flag("--enable", options->enable, "let a disabled account in again");
   withName(addBelow(*users, chosen, options, "disable", "let an account in no more", disableUser));
   withPassword(withName(addBelow(*users, chosen, options, "password",
@@ -213,8 +211,7 @@ void addUsers(CLI::App& app, Action& chosen) {
 void addTokens(CLI::App& app, Action& chosen) {
   CLI::App* tokens = app.add_subcommand("tokens", "tokens with which programs come in");
   tokens->require_subcommand(1);
-  tokens->footer(
-      "Example: telesoft tokens add \"ward 7\" --permission prediction.make --days 90");
+  tokens->footer("Example: telesoft tokens add \"ward 7\" --permission prediction.make --days 90");
   const auto options = std::make_shared<TokenOptions>();
   addBelow(*tokens, chosen, options, "list", "your tokens; all of them as an admin", listTokens);
   CLI::App* adding =
@@ -224,8 +221,7 @@ void addTokens(CLI::App& app, Action& chosen) {
       ->add_option("--permission", options->request.permissions,
                    "what it may do; may stand several times")
       ->required();
-  adding->add_option("--days", options->request.days, "how long it is good")
-      ->capture_default_str();
+  adding->add_option("--days", options->request.days, "how long it is good")->capture_default_str();
   addBelow(*tokens, chosen, options, "revoke", "end a token", revokeToken)
       ->add_option("token", options->id, "its id")
       ->required();

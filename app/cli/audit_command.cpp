@@ -25,8 +25,8 @@ base::Status verify(Session& session) {
                       "the audit trail is broken at entry " + std::to_string(found.firstBroken),
                       "keep the workspace as it is and compare it with the last backup");
   }
-  session.out.line("Intact: " + base::withThousands(found.entries) + " entries, the last with hash " +
-                   found.headHash);
+  session.out.line("Intact: " + base::withThousands(found.entries) +
+                   " entries, the last with hash " + found.headHash);
   return {};
 }
 
@@ -35,13 +35,13 @@ base::Status audit(Session& session, const Options& options) {
     return verify(session);
   }
   TELESOFT_TRY(api, session.connect());
-  TELESOFT_TRY(page, api.get<protocol::AuditPage>("/v1/audit?after=" +
-                                                  std::to_string(options.after) + "&limit=" +
-                                                  std::to_string(options.limit)));
+  TELESOFT_TRY(page,
+               api.get<protocol::AuditPage>("/v1/audit?after=" + std::to_string(options.after) +
+                                            "&limit=" + std::to_string(options.limit)));
   std::vector<std::vector<std::string>> rows;
   for (const protocol::AuditEntry& entry : page.entries) {
-    rows.push_back({std::to_string(entry.seq), entry.time, entry.actor, entry.action,
-                    entry.subject, entry.detail});
+    rows.push_back({std::to_string(entry.seq), entry.time, entry.actor, entry.action, entry.subject,
+                    entry.detail});
   }
   session.out.table({"entry", "time", "who", "what", "of", "detail"}, rows);
   if (!page.entries.empty() && page.entries.back().seq < page.total) {

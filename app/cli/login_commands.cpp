@@ -32,8 +32,7 @@ base::Status login(Session& session, const LoginOptions& options) {
   TELESOFT_TRY(answer,
                client::Client(address).post<protocol::LoginAnswer>("/v1/sessions", request));
   TELESOFT_CHECK(client::SessionFile::ofUser().put(
-      session.server().url,
-      {answer.me.name, answer.token, address.caFile, answer.me.expiresAt}));
+      session.server().url, {answer.me.name, answer.token, address.caFile, answer.me.expiresAt}));
   session.out.line("Signed in as " + answer.me.name + " (" + base::join(answer.me.roles, ", ") +
                    ") until " + answer.me.expiresAt + ", or 30 minutes without a request");
   session.out.result(base::toJson(answer.me));

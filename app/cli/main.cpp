@@ -67,6 +67,9 @@ int run(int argc, char** argv) {
   if (const char* token = std::getenv("TELESOFT_TOKEN")) {  // an option would show it to others
     chosen.server.token = token;
   }
+  while (chosen.server.url.ends_with('/')) {
+    chosen.server.url.pop_back();
+  }
   Session session(workspace, chosen.asJson, chosen.server);
   const base::Status status = chosen.action(session);
   if (!status) {

@@ -23,9 +23,9 @@ void forbidDumps() {
 base::Status serve(Session& session, const api::ServerOptions& options) {
   forbidDumps();
   TELESOFT_TRY(server, api::Server::open(session.workspace(), options));
-  session.out.line("Serving " + session.workspace().string() + " on " + server.url() +
-                   (options.certificate.empty() ? " (the token is in server.json)"
-                                                : " for people who sign in"));
+  session.out.line(
+      "Serving " + session.workspace().string() + " on " + server.url() +
+      (options.certificate.empty() ? " (the token is in server.json)" : " for people who sign in"));
   TELESOFT_CHECK(server.run());
   session.out.result({{"url", server.url()}, {"stopped", true}});
   return {};

@@ -15,9 +15,9 @@ namespace telesoft::cli {
 
 /// Another server than the workspace's own.
 struct ServerChoice {
-  std::string url;             // "https://models.hospital.example:8443"; "": the workspace's own
-  std::string caFile;          // PEM; "": as at the login, or what this machine trusts
-  std::string token;           // "": that of the session on this server
+  std::string url;     // "https://models.hospital.example:8443"; "": the workspace's own
+  std::string caFile;  // PEM; "": as at the login, or what this machine trusts
+  std::string token;   // "": that of the session on this server
   bool tokenFromStdin = false;
 };
 

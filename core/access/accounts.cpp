@@ -40,10 +40,10 @@ Status checkName(const std::string& name) {
 }
 
 Status checkDisplayName(const std::string& name) {
-  const bool well = name.size() <= kLongestDisplayName &&
-                    std::none_of(name.begin(), name.end(), [](char c) {
-                      return std::iscntrl(static_cast<unsigned char>(c)) != 0;
-                    });
+  const bool well =
+      name.size() <= kLongestDisplayName && std::none_of(name.begin(), name.end(), [](char c) {
+        return std::iscntrl(static_cast<unsigned char>(c)) != 0;
+      });
   return well ? Status()
               : fail(ErrorCode::InvalidInput, "\"displayName\" is too long, or no line of text",
                      "take 200 bytes at most, without line breaks");
@@ -91,9 +91,8 @@ Status keepAnAdmin(const Snapshot& snapshot, const User& before, const User& aft
     return {};
   }
   TELESOFT_TRY(all, UserTable::list(snapshot));
-  return std::any_of(
-             all.begin(), all.end(),
-             [&](const User& user) { return user.id != after.id && isEnabledAdmin(user); })
+  return std::any_of(all.begin(), all.end(),
+                     [&](const User& user) { return user.id != after.id && isEnabledAdmin(user); })
              ? Status()
              : fail(ErrorCode::Conflict, "this is the only account that can administer",
                     "give another account the role admin first");
@@ -175,8 +174,9 @@ Result<User> Accounts::save(const Principal& who, const std::string& id, const W
 Result<User> Accounts::change(const Principal& who,
                               const std::string& id,
                               const UserChange& change) {
-  TELESOFT_TRY(record, workspace_.database().read(
-                           [&](const Snapshot& snapshot) { return UserTable::find(snapshot, id); }));
+  TELESOFT_TRY(record, workspace_.database().read([&](const Snapshot& snapshot) {
+    return UserTable::find(snapshot, id);
+  }));
   UserChange checked = change;
   if (checked.displayName) {
     checked.displayName = std::string(base::trim(*checked.displayName));

@@ -37,7 +37,8 @@ Status checkRequest(const TokenRequest& request) {
     return fail(ErrorCode::InvalidInput, "\"days\" is out of range", "take 1 to 366 days");
   }
   if (request.permissions.empty()) {
-    return fail(ErrorCode::InvalidInput, "\"permissions\" is empty", "name what it is to be used for");
+    return fail(ErrorCode::InvalidInput, "\"permissions\" is empty",
+                "name what it is to be used for");
   }
   return {};
 }

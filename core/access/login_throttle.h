@@ -10,9 +10,9 @@
 
 namespace telesoft::access {
 
-/// After five failures in a row a name waits 1 s, then 2, 4, ... and five minutes at most; all names
-/// together may fail 50 times at once and then once a second. A try while waiting is refused and
-/// does not count. Names are forgotten 15 minutes after their last failure. Thread: any.
+/// After five failures in a row a name waits 1 s, then 2, 4, ... and five minutes at most; all
+/// names together may fail 50 times at once and then once a second. A try while waiting is refused
+/// and does not count. Names are forgotten 15 minutes after their last failure. Thread: any.
 class LoginThrottle {
  public:
   explicit LoginThrottle(const base::Clock& clock) : clock_(clock) {}

@@ -29,11 +29,12 @@ constexpr size_t kHashBytes = 32;
 
 /// Letters only, lower case. What breaches show most, and what people here would think of.
 constexpr std::array<std::string_view, 30> kCommonest = {
-    "",           "password",   "passwordpassword", "passwort", "qwerty",    "qwertyuiop",
-    "qwertz",     "qwertzuiop", "admin",            "admins",   "welcome",   "administrator",
-    "letmein",    "iloveyou",   "changeme",         "secret",   "login",     "abcdefghijkl",
-    "abcdefgh",   "asdfghjkl",  "monkey",           "dragon",   "sunshine",  "princess",
-    "football",   "baseball",   "telesoft",         "hospital", "clinician", "correcthorsebatterystaple"};
+    "",           "password",      "passwordpassword", "passwort",  "qwerty",
+    "qwertyuiop", "qwertz",        "qwertzuiop",       "admin",     "admins",
+    "welcome",    "administrator", "letmein",          "iloveyou",  "changeme",
+    "secret",     "login",         "abcdefghijkl",     "abcdefgh",  "asdfghjkl",
+    "monkey",     "dragon",        "sunshine",         "princess",  "football",
+    "baseball",   "telesoft",      "hospital",         "clinician", "correcthorsebatterystaple"};
 
 std::mutex& oneAtATime() {
   static std::mutex mutex;
@@ -96,10 +97,9 @@ Status checkNewPassword(std::string_view password, std::string_view name) {
 Result<std::string> hashPassword(std::string_view password) {
   const std::lock_guard lock(oneAtATime());
   std::array<char, crypto_pwhash_STRBYTES> out{};
-  if (sodium_init() < 0 ||
-      crypto_pwhash_str(out.data(), password.data(), password.size(),
-                        crypto_pwhash_OPSLIMIT_INTERACTIVE,
-                        crypto_pwhash_MEMLIMIT_INTERACTIVE) != 0) {
+  if (sodium_init() < 0 || crypto_pwhash_str(out.data(), password.data(), password.size(),
+                                             crypto_pwhash_OPSLIMIT_INTERACTIVE,
+                                             crypto_pwhash_MEMLIMIT_INTERACTIVE) != 0) {
     return fail(ErrorCode::OutOfResources, "there is no memory to hash a password",
                 "free 64 MiB of memory and try again");
   }

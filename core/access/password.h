@@ -9,8 +9,9 @@
 namespace telesoft::access {
 
 /// InvalidInput for one that is shorter than 12 characters, longer than 1,024 bytes, holds the
-/// account's name (of 4 characters or more), is one of the commonest words with or without digits around it, or has fewer
-/// than five different characters. Source: NIST SP 800-63B 5.1.1.2, and 12 in place of its 8.
+/// account's name (of 4 characters or more), is one of the commonest words with or without digits
+/// around it, or has fewer than five different characters. Source: NIST SP 800-63B 5.1.1.2, and 12
+/// in place of its 8.
 [[nodiscard]] base::Status checkNewPassword(std::string_view password, std::string_view name);
 
 /// "$argon2id$...", 64 MiB and 2 passes (libsodium's INTERACTIVE). One hash at a time in the whole

@@ -33,7 +33,7 @@ struct Principal {
   std::string userId = {};  // "" for the embedded mode's local user
   std::vector<std::string> roles = {};
   Kind kind = Kind::Session;
-  std::string expiresAt = {};     // of the session or token; "" for none
+  std::string expiresAt = {};       // of the session or token; "" for none
   std::string credentialHash = {};  // of the session or token that was shown
   [[nodiscard]] bool may(Permission permission) const { return permissions.contains(permission); }
 };

@@ -36,7 +36,8 @@ class AccessFixture {
   }
 
   protocol::User addUser(const std::string& name, const std::vector<std::string>& roles) {
-    return must(accounts->make(access::embeddedPrincipal(), {name, "Dr " + name, roles, kPassword}));
+    return must(
+        accounts->make(access::embeddedPrincipal(), {name, "Dr " + name, roles, kPassword}));
   }
   access::Sessions::Begun signIn(const std::string& name) {
     return must(sessions->begin({name, kPassword}));

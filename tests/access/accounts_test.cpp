@@ -41,14 +41,14 @@ class AccountsTest : public QObject {
 
 void AccountsTest::make_keepsNamesLowerAndUnique() {
   AccessFixture access;
-  const auto made = access.accounts->make(embeddedPrincipal(),
-                                          {" Dr.Lee ", "Dr Lee", {"auditor", "clinician", "auditor"},
-                                           kPassword});
+  const auto made = access.accounts->make(
+      embeddedPrincipal(), {" Dr.Lee ", "Dr Lee", {"auditor", "clinician", "auditor"}, kPassword});
   QVERIFY(made.has_value());
   QCOMPARE(made->name, std::string("dr.lee"));
   QVERIFY(made->roles == (std::vector<std::string>{"clinician", "auditor"}));  // each once
   QVERIFY(!made->createdAt.empty());
-  const auto again = access.accounts->make(embeddedPrincipal(), {"DR.LEE", "", {"admin"}, kPassword});
+  const auto again =
+      access.accounts->make(embeddedPrincipal(), {"DR.LEE", "", {"admin"}, kPassword});
   QCOMPARE(codeOf(again), ErrorCode::AlreadyExists);
   QCOMPARE(must(access.accounts->list()).size(), size_t{1});
   QVERIFY(access.sessions->begin({"DR.Lee", kPassword}).has_value());
@@ -61,18 +61,28 @@ void AccountsTest::make_refuses_data() {
   QTest::addColumn<QString>("password");
   const QStringList one{"clinician"};
   const QString good = QString::fromStdString(kPassword);
-  QTest::newRow("no name") << "" << "" << one << good;
-  QTest::newRow("short name") << "a" << "" << one << good;
-  QTest::newRow("name with a blank") << "dr lee" << "" << one << good;
-  QTest::newRow("name with a line") << "lee\nx" << "" << one << good;
-  QTest::newRow("name of signs") << "--" << "" << one << good;
+  QTest::newRow("no name") << ""
+                           << "" << one << good;
+  QTest::newRow("short name") << "a"
+                              << "" << one << good;
+  QTest::newRow("name with a blank") << "dr lee"
+                                     << "" << one << good;
+  QTest::newRow("name with a line") << "lee\nx"
+                                    << "" << one << good;
+  QTest::newRow("name of signs") << "--"
+                                 << "" << one << good;
   QTest::newRow("long name") << QString(65, 'a') << "" << one << good;
-  QTest::newRow("the local user's name") << "local user (all roles)" << "" << one << good;
-  QTest::newRow("lines in the display name") << "lee" << "a\nb" << one << good;
+  QTest::newRow("the local user's name") << "local user (all roles)"
+                                         << "" << one << good;
+  QTest::newRow("lines in the display name") << "lee"
+                                             << "a\nb" << one << good;
   QTest::newRow("long display name") << "lee" << QString(201, 'a') << one << good;
-  QTest::newRow("no role") << "lee" << "" << QStringList{} << good;
-  QTest::newRow("unknown role") << "lee" << "" << QStringList{"clinician", "root"} << good;
-  QTest::newRow("weak password") << "lee" << "" << one << "password1234";
+  QTest::newRow("no role") << "lee"
+                           << "" << QStringList{} << good;
+  QTest::newRow("unknown role") << "lee"
+                                << "" << QStringList{"clinician", "root"} << good;
+  QTest::newRow("weak password") << "lee"
+                                 << "" << one << "password1234";
 }
 
 void AccountsTest::make_refuses() {
@@ -81,8 +91,8 @@ void AccountsTest::make_refuses() {
   QFETCH(QStringList, roles);
   QFETCH(QString, password);
   AccessFixture access;
-  protocol::UserRequest request{name.toStdString(), displayName.toStdString(), {},
-                                password.toStdString()};
+  protocol::UserRequest request{
+      name.toStdString(), displayName.toStdString(), {}, password.toStdString()};
   for (const QString& role : roles) {
     request.roles.push_back(role.toStdString());
   }

@@ -66,8 +66,8 @@ void ApiTokensTest::make_refuses_data() {
   QTest::newRow("unknown permission") << "ward" << QStringList{"*"} << 30 << "invalid_input";
   QTest::newRow("no days") << "ward" << one << 0 << "invalid_input";
   QTest::newRow("too many days") << "ward" << one << 367 << "invalid_input";
-  QTest::newRow("more than one has") << "ward" << QStringList{"model.read", "users.manage"} << 30
-                                     << "permission_denied";
+  QTest::newRow("more than one has")
+      << "ward" << QStringList{"model.read", "users.manage"} << 30 << "permission_denied";
 }
 
 void ApiTokensTest::make_refuses() {

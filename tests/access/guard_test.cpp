@@ -134,9 +134,9 @@ void GuardTest::authenticate_isSafeBesideChanges() {
 void GuardTest::check_takesTheBearerHeader() {
   const AccessFixture access;
   for (const std::string scheme : {"Bearer ", "bearer ", "BEARER  "}) {
-    QVERIFY2(access.guard->check(scheme + access.guard->embeddedToken(), Permission::JobRun)
-                 .has_value(),
-             scheme.c_str());
+    QVERIFY2(
+        access.guard->check(scheme + access.guard->embeddedToken(), Permission::JobRun).has_value(),
+        scheme.c_str());
   }
 }
 

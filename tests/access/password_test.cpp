@@ -72,7 +72,8 @@ void PasswordTest::hashPassword_isArgon2idOfTheSizeThatItSays() {
 void PasswordTest::passwordFits_onlyItsOwn() {
   const std::string hash = tests::must(hashPassword("quiet river amber 71"));
   QVERIFY(passwordFits(hash, "quiet river amber 71"));
-  for (const char* other : {"", "quiet river amber 7", "quiet river amber 711", "Quiet river amber 71"}) {
+  for (const char* other :
+       {"", "quiet river amber 7", "quiet river amber 711", "Quiet river amber 71"}) {
     QVERIFY2(!passwordFits(hash, other), other);
   }
   QVERIFY(!passwordFits("", "quiet river amber 71"));

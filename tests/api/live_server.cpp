@@ -4,6 +4,7 @@
 
 #include <QTest>
 
+#include "telesoft/protocol/access.h"
 #include "telesoft/protocol/server.h"
 
 namespace telesoft::tests {
@@ -22,7 +23,7 @@ void writeCache(const base::Path& cache) {
 
 }  // namespace
 
-LiveServer::LiveServer() {
+LiveServer::LiveServer(api::ReviewModels reviewModels) : reviewModels_(std::move(reviewModels)) {
   writeCache(folder_ / "cache");
   qputenv("TELESOFT_CACHE", QByteArray::fromStdString((folder_ / "cache").string()));
   start();
@@ -36,6 +37,7 @@ LiveServer::~LiveServer() {
 void LiveServer::start() {
   api::ServerOptions options;
   options.idleStop = std::chrono::seconds(0);
+  options.reviewModels = reviewModels_;
   options.engine = sourceFolder() / "tests/support/fake_engine.sh";
   auto opened = api::Server::open(workspace(), options);
   QVERIFY2(opened.has_value(), opened ? "" : opened.error().text().c_str());
@@ -59,6 +61,17 @@ void LiveServer::stop() {
 void LiveServer::restart() {
   stop();
   start();
+}
+
+client::Client LiveServer::as(const std::string& name,
+                              const std::vector<std::string>& roles) const {
+  static_cast<void>(api().post<protocol::User>(
+      "/v1/users", protocol::UserRequest{name, "Dr " + name, roles, kPassword}));
+  const auto answer =
+      api().post<protocol::LoginAnswer>("/v1/sessions", protocol::LoginRequest{name, kPassword});
+  client::ServerAddress address = address_;
+  address.token = answer ? answer->token : "";
+  return client::Client(address);
 }
 
 base::Path LiveServer::write(const std::string& name, const std::string& content) const {

@@ -2,7 +2,9 @@
 #pragma once
 
 #include <memory>
+#include <string>
 #include <thread>
+#include <vector>
 
 #include "telesoft/api/server.h"
 #include "telesoft/client/client.h"
@@ -14,14 +16,21 @@
 
 namespace telesoft::tests {
 
+/// Of everybody whom LiveServer::as() makes.
+inline const std::string kPassword = "quiet river amber 71";
+
 class LiveServer {
  public:
-  LiveServer();
+  /// `reviewModels`: where reviews get the model's opinion from, instead of the workers.
+  explicit LiveServer(api::ReviewModels reviewModels = {});
   ~LiveServer();
   LiveServer(const LiveServer&) = delete;
   LiveServer& operator=(const LiveServer&) = delete;
 
   [[nodiscard]] client::Client api() const { return client::Client(address_); }
+  /// Somebody of these roles, signed in; the account is made where it is not there yet.
+  [[nodiscard]] client::Client as(const std::string& name,
+                                  const std::vector<std::string>& roles) const;
   [[nodiscard]] const client::ServerAddress& address() const { return address_; }
   [[nodiscard]] base::Path workspace() const { return folder_ / "workspace"; }
   [[nodiscard]] base::Path folder() const { return folder_.path(); }
@@ -45,6 +54,7 @@ class LiveServer {
  private:
   void start();
   TempFolder folder_;
+  api::ReviewModels reviewModels_;
   std::unique_ptr<api::Server> server_;
   std::thread thread_;
   client::ServerAddress address_;

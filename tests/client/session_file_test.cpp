@@ -39,7 +39,8 @@ void SessionFileTest::put_keepsOneSessionAServer() {
 
 void SessionFileTest::file_isItsOwnersOnly() {
   const tests::TempFolder folder;
-  tests::must(SessionFile(folder / "x/session.json").put("https://a:1", SavedSession{"lee", "t", "", ""}));
+  tests::must(
+      SessionFile(folder / "x/session.json").put("https://a:1", SavedSession{"lee", "t", "", ""}));
   struct stat info {};
   QCOMPARE(::stat((folder / "x/session.json").c_str(), &info), 0);
   QCOMPARE(info.st_mode & 0777U, 0600U);

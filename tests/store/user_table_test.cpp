@@ -64,8 +64,8 @@ void UserTableTest::update_changesEverythingButIdAndName() {
   QVERIFY(found.user.disabled);
   QVERIFY(found.user.roles == (std::vector<std::string>{"admin"}));
   QCOMPARE(found.passwordHash, std::string("$argon2id$new"));
-  const auto missing = store.write(
-      [&](Transaction& t) { return UserTable::update(t, record("us_none", "kim")); });
+  const auto missing =
+      store.write([&](Transaction& t) { return UserTable::update(t, record("us_none", "kim")); });
   QVERIFY(!missing.has_value());
   QCOMPARE(missing.error().code, base::ErrorCode::NotFound);
 }
@@ -86,8 +86,7 @@ void UserTableTest::list_isByName() {
   QCOMPARE(all.size(), size_t{2});
   QCOMPARE(all[0].name, std::string("lee"));
   QVERIFY(store.tamper("UPDATE users SET json = '{' WHERE id = 'us_2'"));
-  const auto broken =
-      store.database().read([](const Snapshot& s) { return UserTable::list(s); });
+  const auto broken = store.database().read([](const Snapshot& s) { return UserTable::list(s); });
   QVERIFY(!broken.has_value());
   QCOMPARE(broken.error().code, base::ErrorCode::Corrupt);
 }

@@ -20,9 +20,9 @@ class CliTest : public QObject {
   void journey_fromAFileToASplit();
 };
 
-const QStringList kVerbs = {"init",     "import", "deid",  "check",  "split",
-                            "advise",   "train",  "jobs",  "status", "cancel",
-                            "evaluate", "models", "serve", "demo",   "doctor"};
+const QStringList kVerbs = {"init",   "import", "deid",   "check",    "split",  "advise", "train",
+                            "jobs",   "status", "cancel", "evaluate", "models", "serve",  "demo",
+                            "doctor", "users",  "tokens", "login",    "logout", "audit"};
 
 void CliTest::help_namesEveryVerbWithAnExample() {
   const Ran help = runProgram(programPath("telesoft"), {"--help"});

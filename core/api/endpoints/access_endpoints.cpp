@@ -52,8 +52,8 @@ HttpResponse refuseFor(const base::Error& error,
                        const std::string& requestId) {
   HttpResponse out = errorResponse(error, requestId);
   if (error.code == ErrorCode::Unavailable) {
-    out.headers.emplace_back("Retry-After", std::to_string(std::max<std::int64_t>(
-                                                1, (wait.count() + 999) / 1000)));
+    out.headers.emplace_back(
+        "Retry-After", std::to_string(std::max<std::int64_t>(1, (wait.count() + 999) / 1000)));
   }
   return out;
 }
@@ -74,14 +74,13 @@ void signIn(Services& services,
             const Call& call,
             const Answered& answered) {
   const auto body = bodyOf(call.request);
-  const auto login =
-      body ? base::fromJson<LoginRequest>(*body, base::Keys::Strict) : body.error();
+  const auto login = body ? base::fromJson<LoginRequest>(*body, base::Keys::Strict) : body.error();
   if (!login) {
     answered(login.error());
     return;
   }
-  const base::Error busy =
-      fail(ErrorCode::Unavailable, "too many people sign in at this moment", "try again in a second");
+  const base::Error busy = fail(ErrorCode::Unavailable, "too many people sign in at this moment",
+                                "try again in a second");
   if (services.signIns.running() >= kMostWaiting) {
     answered(refuseFor(busy, std::chrono::seconds(1), request->id));
     return;

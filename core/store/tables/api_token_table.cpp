@@ -27,10 +27,9 @@ Status ApiTokenTable::insert(Transaction& transaction, ApiTokenRecord record) {
 }
 
 Status ApiTokenTable::update(Transaction& transaction, const protocol::ApiToken& token) {
-  return changedOne(
-      transaction.connection().change("UPDATE api_tokens SET json = ? WHERE id = ?",
-                                      {jsonOf(token), token.id}),
-      "token");
+  return changedOne(transaction.connection().change("UPDATE api_tokens SET json = ? WHERE id = ?",
+                                                    {jsonOf(token), token.id}),
+                    "token");
 }
 
 Result<std::vector<ApiTokenRecord>> ApiTokenTable::list(const Snapshot& snapshot) {
