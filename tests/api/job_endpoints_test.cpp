@@ -92,7 +92,8 @@ void JobEndpointsTest::job_isRefusedForWhatDoesNotFit_data() {
   };
   row("no such base", R"({"baseModel":"none"})", ErrorCode::NotFound);
   row("base of another task", R"({"baseModel":"telesoft-risk-v1"})", ErrorCode::InvalidInput);
-  row("knowledge base", R"({"approach":"knowledge_base"})", ErrorCode::Unsupported);
+  row("nothing to index", R"({"approach":"knowledge_base"})", ErrorCode::InvalidInput);
+  row("unknown capability", R"({"preserveCapabilities":["cooking"]})", ErrorCode::InvalidInput);
   row("negative rate", R"({"hyperparameters":{"learningRate":-1}})", ErrorCode::InvalidInput);
   row("no such data", R"({"trainingData":"ds_none"})", ErrorCode::NotFound);
   row("unknown key", R"({"hyperparameters":{"learning_rate":1}})", ErrorCode::InvalidInput);

@@ -26,6 +26,7 @@ class RunSpecTest : public QObject {
   Q_OBJECT
  private slots:
   void spec_isReadAndWrittenBack();
+  void index_needsPassagesABaseAndNoClasses();
   void spec_refuses_data();
   void spec_refuses();
 };
@@ -38,6 +39,22 @@ void RunSpecTest::spec_isReadAndWrittenBack() {
   const auto again = protocol::parseRunSpec(base::toJson(*spec).dump());
   QVERIFY(again.has_value());
   QCOMPARE(base::toJson(*again).dump(), base::toJson(*spec).dump());
+}
+
+void RunSpecTest::index_needsPassagesABaseAndNoClasses() {
+  base::json spec = goodSpec();
+  spec["kind"] = "index";
+  spec["approach"] = "knowledge_base";
+  spec["classes"] = base::json::array();
+  QVERIFY(protocol::parseRunSpec(spec.dump()).has_value());
+  for (const auto& [pointer, value] : {std::pair{"/data/train", "\"\""},
+                                       std::pair{"/baseModel/path", "\"\""},
+                                       std::pair{"/approach", "\"peft\""},
+                                       std::pair{"/task", "\"tabular_risk\""}}) {
+    base::json bad = spec;
+    bad[base::json::json_pointer(pointer)] = base::json::parse(value);
+    QCOMPARE(protocol::parseRunSpec(bad.dump()).error().code, base::ErrorCode::InvalidInput);
+  }
 }
 
 void RunSpecTest::spec_refuses_data() {
