@@ -163,7 +163,7 @@ std::vector<Endpoint> ownEndpoints() {
                        .path = "/v1/sessions/end",
                        .anyone = true,
                        .mutates = true,
-                       .summary = "Sign out"},
+                       .summary = "Sign out: the session that asks ends"},
                       signOut),
       answering<Me>({.method = "GET",
                      .path = "/v1/me",
