@@ -11,11 +11,17 @@ using base::json;
 
 namespace {
 
+/// "/v1/datasets/{id}" -> "/datasets/{id}"; "/metrics" stays.
+std::string withoutVersion(const Endpoint& endpoint) {
+  const std::string version = "/v1";
+  return endpoint.path.substr(endpoint.path.rfind(version + "/", 0) == 0 ? version.size() : 0);
+}
+
 /// "GET /v1/datasets/{id}/rows" -> "getDatasetsIdRows".
 std::string operationId(const Endpoint& endpoint) {
   std::string out = base::lowerAscii(endpoint.method);
   bool upper = true;
-  for (const char c : endpoint.path.substr(std::string("/v1").size())) {
+  for (const char c : withoutVersion(endpoint)) {
     if (std::isalnum(static_cast<unsigned char>(c)) == 0) {
       upper = true;
       continue;
@@ -28,7 +34,7 @@ std::string operationId(const Endpoint& endpoint) {
 
 /// "/v1/fine-tuning/jobs" -> "fine-tuning".
 std::string tagOf(const Endpoint& endpoint) {
-  return base::split(endpoint.path, '/').at(2);
+  return base::split(withoutVersion(endpoint), '/').at(1);
 }
 
 json content(const std::string& contentType, const TypeReference& type, SchemaSet& schemas) {
