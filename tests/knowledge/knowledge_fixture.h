@@ -38,6 +38,7 @@ class KnowledgeFixture {
     return add(std::move(document), file);
   }
   protocol::KnowledgeDocument add(protocol::KnowledgeDocument document, const base::Path& file) {
+    document.kind = document.kind.empty() ? "guideline" : document.kind;
     const knowledge::Imported imported =
         must(knowledge::importDocument(file, document.kind, document.id, {}));
     document.passages = static_cast<std::int64_t>(imported.content.passages.size());

@@ -71,10 +71,10 @@ const std::set<std::string_view>& formWords() {
 
 const std::set<std::string_view>& units() {
   static const std::set<std::string_view> words = {
-      "mg",        "g",          "mcg",  "ug",    "kg",        "ml",
-      "l",         "iu",         "u",    "units", "unit",      "mmol",
-      "ng",        "mu",         "meq",  "mol",   "microgram", "micrograms",
-      "milligram", "milligrams", "gram", "grams", "megaunits", "percent"};
+      "mg",    "g",         "mcg",       "ug",         "kg",        "ml",         "l",
+      "iu",    "u",         "units",     "unit",       "mmol",      "ng",         "mu",
+      "meq",   "mol",       "microgram", "micrograms", "milligram", "milligrams", "gram",
+      "grams", "megaunits", "percent",   "%"};
   return words;
 }
 
@@ -159,7 +159,7 @@ std::string plain(std::string_view written) {
     depth += c == '(' || c == '[' ? 1 : 0;
     if (depth == 0) {
       static constexpr std::string_view kLatin =
-          "aaaaaa  ceeeeiiii nooooo  uuuuy  aaaaaa  ceeeeiiii nooooo  uuuuy y";  // from U+00C0
+          "aaaaaa ceeeeiiii nooooo ouuuuy saaaaaa ceeeeiiii nooooo ouuuuy y";  // from U+00C0
       if (c >= 'A' && c <= 'Z') {
         out += static_cast<char>(c - 'A' + 'a');
       } else if (c == '/' || c == '&' || c == '+') {
@@ -167,7 +167,7 @@ std::string plain(std::string_view written) {
       } else if (c == 0xB5 || c == 0x3BC) {  // micro
         out += 'u';
       } else if (c >= 0xC0 && c <= 0xFF) {
-        out += c == 0xDF ? 's' : kLatin[static_cast<size_t>(c) - 0xC0];
+        out += kLatin[static_cast<size_t>(c) - 0xC0];
       } else if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '.' ||
                  c == '%') {
         out += static_cast<char>(c);

@@ -18,6 +18,8 @@ constexpr size_t kSamples = 20;    // records that are looked at
 constexpr size_t kNameBytes = 64;  // of a column's name at most
 constexpr size_t kPdfMark = 1024;  // how far in it may stand (PDF 32000-1, implementation note 13)
 
+constexpr std::string_view kSentenceEnds = ".!?:;";
+
 bool isHtml(std::string_view head) {
   const std::string text = base::lowerAscii(head.substr(0, 4096));
   const size_t first = text.find_first_not_of(" \t\r\n\xef\xbb\xbf");
@@ -54,8 +56,22 @@ bool isCsv(std::string_view head) {
          std::all_of(records.begin(), records.end(),
                      [&](const auto& record) { return record.size() == columns; }) &&
          std::all_of(records.front().begin(), records.front().end(), [](const std::string& name) {
-           return name.size() <= kNameBytes && name.find('\n') == std::string::npos;
+           return name.size() <= kNameBytes &&
+                  (name.empty() || kSentenceEnds.find(name.back()) == std::string_view::npos) &&
+                  name.find('\n') == std::string::npos;
          });
+}
+
+/// The line below the head of a table in Markdown.
+bool isTableRule(std::string_view line) {
+  return line.find("--") != std::string_view::npos && line.find('|') != std::string_view::npos &&
+         line.find_first_not_of("|-: \t") == std::string_view::npos;
+}
+
+bool hasTableRule(std::string_view head) {
+  const std::vector<std::string> lines = base::split(head, '\n');
+  return std::any_of(lines.begin(), lines.end(),
+                     [](const std::string& line) { return isTableRule(base::trim(line)); });
 }
 
 bool isMarkdown(std::string_view head) {
@@ -67,10 +83,7 @@ bool isMarkdown(std::string_view head) {
       return true;
     }
     const bool rule = line.size() > 3 && line.find_first_not_of("=") == std::string_view::npos;
-    const bool tableRule = line.find("|-") != std::string_view::npos ||
-                           line.find("-|") != std::string_view::npos ||
-                           line.find("- |") != std::string_view::npos;
-    marks += rule || tableRule || line.find("**") != std::string_view::npos ||
+    marks += rule || isTableRule(line) || line.find("**") != std::string_view::npos ||
                      line.find("](") != std::string_view::npos || line.substr(0, 3) == "```"
                  ? 1
                  : 0;
@@ -92,7 +105,7 @@ base::Result<std::string> fileKind(std::string_view head) {
     return fail(ErrorCode::Unsupported, "the file is " + foreign->name,
                 "give Markdown, HTML, PDF, CSV or plain text");
   }
-  if (isCsv(head)) {
+  if (!hasTableRule(head) && isCsv(head)) {
     return std::string("csv");
   }
   return std::string(isMarkdown(head) ? "markdown" : "text");

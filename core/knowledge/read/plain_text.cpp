@@ -49,7 +49,7 @@ int sectionDepth(std::string_view line) {
       ++at;
     }
   }
-  const bool title = at + 1 < line.size() && line[at] == ' ' &&
+  const bool title = at + 4 < line.size() && line[at] == ' ' &&
                      std::isupper(static_cast<unsigned char>(line[at + 1])) != 0;
   return depth <= 6 && title ? depth : 0;
 }
