@@ -4,8 +4,10 @@
 
 namespace telesoft::access {
 
-const std::vector<PermissionInfo>& permissionTable() {
-  static const std::vector<PermissionInfo> table = {
+namespace {
+
+std::vector<PermissionInfo> ofDataAndModels() {
+  return {
       {Permission::WorkspaceRead,
        "workspace.read",
        "see datasets, splits, jobs and evaluations, without their rows",
@@ -35,6 +37,11 @@ const std::vector<PermissionInfo>& permissionTable() {
        "evaluation.run",
        "open test parts to evaluate models on them",
        {Permission::ModelRead}},
+  };
+}
+
+std::vector<PermissionInfo> ofPeopleAndReleases() {
+  return {
       {Permission::ReviewManage,
        "review.manage",
        "open and close reviews, and see what they have shown",
@@ -80,6 +87,18 @@ const std::vector<PermissionInfo>& permissionTable() {
        {Permission::WorkspaceRead}},
       {Permission::ServerStop, "server.stop", "stop the workspace server", {}},
   };
+}
+
+std::vector<PermissionInfo> joined(std::vector<PermissionInfo> list,
+                                   const std::vector<PermissionInfo>& more) {
+  list.insert(list.end(), more.begin(), more.end());
+  return list;
+}
+
+}  // namespace
+
+const std::vector<PermissionInfo>& permissionTable() {
+  static const std::vector<PermissionInfo> table = joined(ofDataAndModels(), ofPeopleAndReleases());
   return table;
 }
 
