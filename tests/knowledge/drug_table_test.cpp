@@ -110,10 +110,10 @@ void DrugTableTest::pairs_haveSeverityAndEffectWhereGiven() {
 
 void DrugTableTest::passages_areColumnsAndValues() {
   const auto passages = knowledge::rowPassages(
-      {{"no", "drug", "dose"}, {{"17", "Amikacin", " 5\nmg "}, {"18", "NA", ""}}});
+      {{"no", "drug", "dose"}, {{"R17", "Amikacin", " 5\nmg "}, {"R18", "NA", ""}}});
   QCOMPARE(passages[0].heading, std::string("Amikacin"));
-  QCOMPARE(passages[0].text, std::string("no: 17\ndrug: Amikacin\ndose: 5 mg"));
-  QCOMPARE(passages[1].text, std::string("no: 18"));
+  QCOMPARE(passages[0].text, std::string("no: R17\ndrug: Amikacin\ndose: 5 mg"));
+  QCOMPARE(passages[1].text, std::string("no: R18"));
 }
 
 TELESOFT_TEST(DrugTableTest)

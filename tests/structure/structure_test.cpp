@@ -103,7 +103,8 @@ void StructureTest::house_namesNoMachine() {
 
 void StructureTest::programs_needNothingForbidden_data() {
   QTest::addColumn<QString>("program");
-  for (const char* name : {"telesoft", "telesoft-engine", "telesoft-workbench"}) {
+  for (const char* name :
+       {"telesoft", "telesoft-engine", "telesoft-reader", "telesoft-workbench"}) {
     QTest::newRow(name) << QString::fromLatin1(name);
   }
 }

@@ -19,7 +19,8 @@ namespace {
 using Names = std::vector<std::string_view>;
 using Cells = std::vector<std::string>;
 
-constexpr size_t kMostKeys = 400;  // of an item: names and synonyms
+constexpr size_t kMostHeading = 200;  // bytes
+constexpr size_t kMostKeys = 400;     // of an item: names and synonyms
 
 /// "Drug name" -> "drug_name".
 std::string columnKey(std::string_view name) {
@@ -250,14 +251,19 @@ bool isClassification(const std::vector<FormularyItem>& items) {
 
 std::vector<protocol::Passage> rowPassages(const DrugTable& table) {
   std::vector<protocol::Passage> out;
+  const std::vector<size_t> names = nameColumns(table);
   for (const Cells& row : table.rows) {
     protocol::Passage passage;
+    passage.heading = names.empty() ? "" : cell(row, names.front());
+    if (passage.heading.size() > kMostHeading) {
+      passage.heading.clear();
+    }
     for (size_t i = 0; i < row.size() && i < table.columns.size(); ++i) {
       const std::string text = cell(row, i);
       if (text.empty()) {
         continue;
       }
-      if (passage.heading.empty() && text.size() <= 200 && !base::toDouble(text)) {
+      if (passage.heading.empty() && text.size() <= kMostHeading && !base::toDouble(text)) {
         passage.heading = text;
       }
       passage.text += (passage.text.empty() ? "" : "\n") + table.columns[i] + ": " + text;

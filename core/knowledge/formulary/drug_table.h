@@ -14,7 +14,8 @@ struct DrugTable {
   std::vector<std::vector<std::string>> rows;
 };
 
-/// Each row as a passage of "column: value" lines, headed by its first value.
+/// Each row as a passage of "column: value" lines, headed by the name that it gives, else
+/// by its first value.
 [[nodiscard]] std::vector<protocol::Passage> rowPassages(const DrugTable& table);
 
 /// What the rows say of drugs. Its columns are found by their names (substance, product, drug,
