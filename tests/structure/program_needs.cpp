@@ -9,7 +9,7 @@ std::vector<std::string> forbiddenNeeds(const std::string& program, const std::s
   static const std::map<std::string, std::vector<std::string>> kForbidden = {
       {"telesoft-workbench", {"libtorch", "libc10", "libsqlite3"}},
       {"telesoft", {"libQt6", "libtorch", "libc10", "libpoppler", "libxml2"}},
-      {"telesoft-reader", {"libQt6", "libtorch", "libsqlite3", "libssl"}},
+      {"telesoft-reader", {"libQt6", "libtorch", "libc10", "libssl"}},
       {"telesoft-engine", {"libQt6", "libsqlite3"}},
   };
   std::vector<std::string> out;
