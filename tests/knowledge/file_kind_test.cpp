@@ -30,6 +30,7 @@ void FileKindTest::kind_isToldByContent_data() {
   row("quoted csv", "\"drug\",\"text\"\n\"A\",\"one, two\nthree\"\n", "csv");
   row("headings", "# Title\n\nText, with commas, in it.\n", "markdown");
   row("markdown table", "a | b\n--|--\n1 | 2\n", "markdown");
+  row("front matter", "---\ntitle: A\n---\n\nText.\n", "markdown");
   row("links", "See [the policy](x.md).\n", "markdown");
   row("prose", "Give it twice, then stop.\nWait for an hour, or two.\n", "text");
   row("one line", "Only one line, with a comma", "text");

@@ -75,6 +75,9 @@ bool hasTableRule(std::string_view head) {
 }
 
 bool isMarkdown(std::string_view head) {
+  if (head.substr(0, 4) == "---\n" && head.find("\n---\n", 3) != std::string_view::npos) {
+    return true;  // front matter
+  }
   size_t marks = 0;
   for (const std::string& whole : base::split(head, '\n')) {
     const std::string_view line = base::trim(whole);
