@@ -4,11 +4,11 @@ namespace telesoft::cli {
 
 const std::vector<AddCommand>& commands() {
   static const std::vector<AddCommand> table = {
-      addInit,   addImport,    addDeid,    addCheck,  addSplit,   addAdvise,   addTrain,
-      addJobs,   addStatus,    addCancel,  addPause,  addResume,  addEvaluate, addModels,
-      addGates,  addLineage,   addApprove, addDeploy, addRollout, addRollback, addDeployments,
-      addReview, addKnowledge, addUsers,   addTokens, addLogin,   addLogout,   addAudit,
-      addServe,  addDemo,      addDoctor,  addBackup, addRestore};
+      addInit,    addImport,  addDeid,    addCheck,     addSplit,   addAdvise,   addTrain,
+      addJobs,    addStatus,  addCancel,  addPause,     addResume,  addEvaluate, addModels,
+      addGates,   addLineage, addApprove, addDeploy,    addRollout, addRollback, addDeployments,
+      addAnalyze, addReceipt, addReview,  addKnowledge, addUsers,   addTokens,   addLogin,
+      addLogout,  addAudit,   addServe,   addDemo,      addDoctor,  addBackup,   addRestore};
   return table;
 }
 

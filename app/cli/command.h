@@ -45,6 +45,8 @@ void addTokens(CLI::App& app, Action& chosen);
 void addLogin(CLI::App& app, Action& chosen);
 void addLogout(CLI::App& app, Action& chosen);
 void addAudit(CLI::App& app, Action& chosen);
+void addAnalyze(CLI::App& app, Action& chosen);
+void addReceipt(CLI::App& app, Action& chosen);
 void addBackup(CLI::App& app, Action& chosen);
 void addRestore(CLI::App& app, Action& chosen);
 
