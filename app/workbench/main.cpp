@@ -3,6 +3,7 @@
 
 #include <QApplication>
 #include <QSettings>
+#include <QSslConfiguration>
 
 #include "telesoft/ui/models/workspace.h"
 #include "telesoft/ui/shell/all_panels.h"
@@ -20,6 +21,17 @@ namespace {
 ui::ThemeMode themeOf(const QSettings& settings) {
   const int mode = settings.value(QStringLiteral("theme"), 0).toInt();
   return mode >= 0 && mode <= 2 ? static_cast<ui::ThemeMode>(mode) : ui::ThemeMode::System;
+}
+
+/// Beside those that this machine trusts.
+void trustAuthority(const QString& file) {
+  if (!file.isEmpty()) {
+    QSslConfiguration configuration = QSslConfiguration::defaultConfiguration();
+    if (!configuration.addCaCertificates(file)) {
+      std::fprintf(stderr, "the certificate authority cannot be read: give a PEM file with --ca\n");
+    }
+    QSslConfiguration::setDefaultConfiguration(configuration);
+  }
 }
 
 }  // namespace
@@ -40,6 +52,10 @@ int main(int argc, char** argv) {
 
   ui::Workspace workspace(options.workspace);
   workspace.connection().setServerProgram(options.serverProgram);
+  if (!options.server.isEmpty()) {
+    trustAuthority(options.authority);
+    workspace.connection().setRemote(QUrl(options.server));
+  }
   ui::MainWindow window(workspace, ui::allPanels(workspace), settings);
   // The window first, then the network.
   workbench::FirstPaint painted(window, [&] {

@@ -35,13 +35,23 @@ Options parseOptions(const QStringList& arguments) {
       QStringLiteral("measure-start"),
       QStringLiteral(
           "Print the milliseconds from the process' start to the first window, and end."));
-  parser.addOptions({workspace, server, measure});
+  const QCommandLineOption team(QStringLiteral("server"),
+                                QStringLiteral("A team's server, such as https://host:8443."),
+                                QStringLiteral("address"));
+  const QCommandLineOption authority(
+      QStringLiteral("ca"), QStringLiteral("The certificate authority of that server, as PEM."),
+      QStringLiteral("file"));
+  parser.addOptions({workspace, server, measure, team, authority});
   parser.process(arguments);
   Options options;
   const QString folder = parser.isSet(workspace)
                              ? parser.value(workspace)
                              : QString::fromStdString(base::defaultWorkspace().string());
-  options.workspace = QDir::cleanPath(QDir::current().absoluteFilePath(folder));
+  options.server = parser.value(team);
+  options.authority = parser.value(authority);
+  options.workspace = options.server.isEmpty()
+                          ? QDir::cleanPath(QDir::current().absoluteFilePath(folder))
+                          : QString();
   options.serverProgram = parser.value(server);
   options.measureStart = parser.isSet(measure);
   return options;

@@ -9,6 +9,8 @@ namespace telesoft::workbench {
 struct Options {
   QString workspace;
   QString serverProgram;  // "": `telesoft` beside this program
+  QString server;         // of a team: "https://models.hospital.example:8443"; "": a private one
+  QString authority;      // PEM file of the certificate authority of that server
   bool measureStart = false;
 };
 

@@ -54,6 +54,9 @@ base::Error ApiClient::errorOf(int status, const QByteArray& body) {
 base::Result<QByteArray> ApiClient::answerOf(QNetworkReply& reply) {
   const int status = reply.attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
   const QByteArray body = reply.readAll();
+  if (status == 401) {
+    connection_.sessionEnded();
+  }
   if (status >= 400) {
     return errorOf(status, body);
   }

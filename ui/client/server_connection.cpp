@@ -6,6 +6,8 @@
 #include <QNetworkReply>
 
 #include "telesoft/base/os/subprocess.h"
+#include "telesoft/protocol/access.h"
+#include "telesoft/ui/client/api_client.h"
 #include "telesoft/ui/client/task.h"
 
 namespace telesoft::ui {
@@ -17,6 +19,13 @@ constexpr int kLostLookMs = 1000;  // between looks after a connection was lost
 constexpr int kBeatMs = 5000;      // between health calls while connected
 constexpr int kHealthLimitMs = 4000;
 constexpr int kStartLimitMs = 20000;
+constexpr int kSignInLimitMs = 20000;
+
+base::Error notThere(const QNetworkReply& reply) {
+  return base::fail(base::ErrorCode::Unavailable,
+                    "the server did not answer: " + reply.errorString().toStdString(),
+                    "check its address and the certificate authority");
+}
 
 std::filesystem::path pathOf(const QString& text) {
   return text.toUtf8().toStdString();
@@ -36,7 +45,7 @@ ServerConnection::ServerConnection(QString workspace, QObject* parent)
 ServerConnection::~ServerConnection() = default;
 
 QString ServerConnection::workspaceName() const {
-  return QFileInfo(workspace_).fileName();
+  return isRemote() ? QString::fromStdString(health_.workspace) : QFileInfo(workspace_).fileName();
 }
 
 void ServerConnection::open() {
@@ -54,12 +63,16 @@ void ServerConnection::retry() {
 }
 
 void ServerConnection::suspect() {
-  if (state_ == ConnectionState::Connected) {
+  if (state_ == ConnectionState::Connected || state_ == ConnectionState::SignIn) {
     check();
   }
 }
 
 void ServerConnection::look() {
+  if (isRemote()) {
+    check();
+    return;
+  }
   if (looking_) {
     return;
   }
@@ -142,13 +155,46 @@ void ServerConnection::onHealthy(const protocol::Health& health) {
   health_ = health;
   lastSeen_ = QDateTime::currentDateTimeUtc();
   beat_.start();
-  setState(ConnectionState::Connected);
+  setState(isRemote() && token_.isEmpty() ? ConnectionState::SignIn : ConnectionState::Connected);
   Q_EMIT healthChanged();
+}
+
+void ServerConnection::signIn(const QString& name, const QString& password) {
+  QUrl url = url_;
+  url.setPath(QStringLiteral("/v1/sessions"));
+  QNetworkRequest request(url);
+  request.setTransferTimeout(kSignInLimitMs);
+  request.setHeader(QNetworkRequest::ContentTypeHeader, QByteArrayLiteral("application/json"));
+  const protocol::LoginRequest login{name.toStdString(), password.toStdString()};
+  QNetworkReply* reply =
+      network_->post(request, QByteArray::fromStdString(base::toJson(login).dump()));
+  connect(reply, &QNetworkReply::finished, this, [this, reply] {
+    reply->deleteLater();
+    const int status = reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
+    const QByteArray body = reply->readAll();
+    const auto parsed = base::parseJson(body.toStdString());
+    const auto answer = parsed && status > 0 && status < 400
+                            ? base::fromJson<protocol::LoginAnswer>(*parsed)
+                            : base::Result<protocol::LoginAnswer>(base::Error{});
+    if (answer) {
+      token_ = QByteArray::fromStdString(answer->token);
+      setState(ConnectionState::Connected);
+    } else {
+      Q_EMIT signInFailed(status > 0 ? ApiClient::errorOf(status, body) : notThere(*reply));
+    }
+  });
+}
+
+void ServerConnection::sessionEnded() {
+  if (isRemote() && !token_.isEmpty()) {
+    token_.clear();
+    setState(ConnectionState::SignIn);
+  }
 }
 
 void ServerConnection::onUnhealthy() {
   ++misses_;
-  if (state_ == ConnectionState::Connected) {
+  if (state_ == ConnectionState::Connected || state_ == ConnectionState::SignIn) {
     beat_.stop();
     since_.start();
     setState(ConnectionState::Lost);
@@ -163,6 +209,11 @@ void ServerConnection::onUnhealthy() {
 }
 
 void ServerConnection::giveUp() {
+  if (isRemote()) {
+    failed(base::fail(base::ErrorCode::Unavailable, "the server does not answer",
+                      "check its address and the certificate authority, or ask who runs it"));
+    return;
+  }
   runTask<std::string>(
       this, [workspace = pathOf(workspace_)] { return startLogTail(workspace); },
       [this](const std::string& tail) {

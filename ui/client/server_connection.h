@@ -1,5 +1,6 @@
 // The workspace's private server: found when it runs, started when it does not, watched while the
-// window is open. Nothing here waits: every answer comes by a signal.
+// window is open; or a team's server at its address, which a person signs in to. Nothing here
+// waits: every answer comes by a signal.
 #pragma once
 
 #include <QDateTime>
@@ -21,6 +22,7 @@ enum class ConnectionState {
   Connected,
   Lost,    // was connected; trying again by itself
   Failed,  // could not be started; error() says why, retry() tries again
+  SignIn,  // a team's server answers, and wants to know who comes
 };
 
 class ServerConnection : public QObject {
@@ -32,6 +34,13 @@ class ServerConnection : public QObject {
 
   /// The server program; by default `telesoft` beside this program. Set before open().
   void setServerProgram(const QString& path) { program_ = path; }
+  /// A team's server instead of a private one. Set before open().
+  void setRemote(const QUrl& url) { url_ = url; }
+  [[nodiscard]] bool isRemote() const { return workspace_.isEmpty(); }
+  /// Connected when it succeeds; signInFailed() with the reason when not.
+  void signIn(const QString& name, const QString& password);
+  /// A call was answered with 401: the session has ended.
+  void sessionEnded();
   void open();
   void retry();
   /// A call failed on the way: look whether the server still lives.
@@ -49,6 +58,7 @@ class ServerConnection : public QObject {
   [[nodiscard]] QNetworkAccessManager& network() { return *network_; }
 
  Q_SIGNALS:
+  void signInFailed(const telesoft::base::Error& error);
   void stateChanged(telesoft::ui::ConnectionState state);
   void healthChanged();
 

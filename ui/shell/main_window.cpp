@@ -15,6 +15,7 @@
 #include "telesoft/ui/shell/home_panel.h"
 #include "telesoft/ui/shell/panel_frame.h"
 #include "telesoft/ui/shell/rail.h"
+#include "telesoft/ui/shell/sign_in_view.h"
 #include "telesoft/ui/shell/status_strip.h"
 #include "telesoft/ui/shell/top_bar.h"
 #include "telesoft/ui/theme/icons.h"
@@ -85,6 +86,7 @@ void MainWindow::makeParts() {
   noServer_ = new ErrorState();
   noServer_->setObjectName(QStringLiteral("noServer"));
   noServer_->setRetry(tr("Try again"));
+  signIn_ = new SignInView(workspace_.connection());
   help_ = new SideSheet(content_);
   palette_ = new CommandPalette(this);
 }
@@ -104,6 +106,7 @@ void MainWindow::layOut() {
   layers_ = new QStackedLayout(content_);
   layers_->addWidget(pages);
   layers_->addWidget(noServer_);
+  layers_->addWidget(signIn_);
   auto* middle = new QHBoxLayout();
   middle->setSpacing(0);
   middle->addWidget(rail_);
@@ -166,6 +169,11 @@ PanelFrame* MainWindow::frameOf(const PanelEntry& entry) {
     stack_->addWidget(frame);
     connect(panel, &Panel::navigationRequested, this, &MainWindow::navigate);
     connect(panel, &Panel::closed, this, [this, id = entry.id] { leave(id); });
+    connect(panel, &Panel::actionsChanged, this, [this, panel] {
+      if (panel == currentPanel()) {
+        bindActions(panel);
+      }
+    });
   }
   return frame;
 }
@@ -227,10 +235,10 @@ void MainWindow::showPlace(const Place& place) {
   help_->close();
   stack_->setCurrentWidget(frame);
   rail_->setCurrent(shown->railPage);
-  frame->panel()->open(place.subject);
+  frame->setFocus(Qt::OtherFocusReason);  // Tab goes on into the page
+  frame->panel()->open(place.subject);    // which may want it elsewhere
   bindActions(frame->panel());
   showTrail();
-  frame->setFocus(Qt::OtherFocusReason);  // Tab goes on into the page
 }
 
 QString MainWindow::subjectName(const Place& place) const {
@@ -314,7 +322,12 @@ void MainWindow::showConnection() {
         errorWords(connection.error(), tr("The workspace could not be opened"));
     noServer_->setError({words.what, words.why, words.todo, words.details});
   }
-  layers_->setCurrentIndex(failed && !everThere ? 1 : 0);
+  const bool signedOut = connection.state() == ConnectionState::SignIn;
+  layers_->setCurrentIndex(signedOut ? 2 : failed && !everThere ? 1 : 0);
+  if (signedOut) {
+    topBar_->setWorkspace(connection.workspaceName(), connection.url().toString());
+    signIn_->takeFocus();
+  }
   const bool wasLost = age_.isActive();
   if (lost && !wasLost) {
     bannerRoom_->show();  // and not again once it was closed

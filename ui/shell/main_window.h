@@ -24,6 +24,7 @@ class MessageBar;
 class PanelFrame;
 class Rail;
 class SideSheet;
+class SignInView;
 class StatusStrip;
 class TopBar;
 
@@ -92,6 +93,7 @@ class MainWindow : public QWidget {
   QWidget* bannerRoom_ = nullptr;
   MessageBar* banner_ = nullptr;
   ErrorState* noServer_ = nullptr;
+  SignInView* signIn_ = nullptr;
   SideSheet* help_ = nullptr;
   CommandPalette* palette_ = nullptr;
   std::map<QString, PanelFrame*> frames_;  // of the panels shown so far

@@ -52,7 +52,9 @@ std::vector<PanelAction> MainWindow::commands() {
        [this] {
          for (ListStoreBase* store : std::initializer_list<ListStoreBase*>{
                   &workspace_.datasets(), &workspace_.splits(), &workspace_.jobs(),
-                  &workspace_.models(), &workspace_.baseModels(), &workspace_.evaluations()}) {
+                  &workspace_.models(), &workspace_.baseModels(), &workspace_.evaluations(),
+                  &workspace_.reviews(), &workspace_.knowledge(), &workspace_.deployments(),
+                  &workspace_.alerts()}) {
            store->refresh();
          }
        }},
@@ -83,14 +85,21 @@ void MainWindow::makeShortcuts() {
 
 void MainWindow::bindActions(Panel* panel) {
   for (QShortcut* old : panelShortcuts_) {
-    delete old;
+    old->setEnabled(false);
+    old->deleteLater();  // it may be the one that led here
   }
   panelShortcuts_.clear();
   for (const PanelAction& action : panel->actions()) {
     if (action.shortcut.isEmpty() || hasButtonWith(*panel, action.shortcut)) {
       continue;
     }
-    panelShortcuts_.push_back(new QShortcut(action.shortcut, this));
+    // A plain key is the page's own: not while the palette is open, not while something else of the
+    // page takes it.
+    const bool plain = action.shortcut[0].keyboardModifiers() == Qt::NoModifier;
+    auto* shortcut = new QShortcut(action.shortcut, plain ? stack_->currentWidget() : this);
+    shortcut->setContext(plain ? Qt::WidgetWithChildrenShortcut : Qt::WindowShortcut);
+    shortcut->setEnabled(!plain || action.enabled());
+    panelShortcuts_.push_back(shortcut);
     connect(panelShortcuts_.back(), &QShortcut::activated, panel,
             [action] { action.enabled() ? action.run() : void(); });
   }

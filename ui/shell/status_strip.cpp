@@ -122,6 +122,10 @@ void StatusStrip::showServer() {
       say(Tone::Caution, false,
           tr("connection lost, last answer %1").arg(lastSeenText(connection)));
       break;
+    case ConnectionState::SignIn:
+      dot_->setTone(Tone::Info, false);
+      server_->setText(tr("signed out"));
+      break;
     case ConnectionState::Failed:
       say(Tone::Danger, false, tr("no server"));
       break;
