@@ -13,7 +13,6 @@ using base::fail;
 
 namespace {
 
-constexpr std::size_t kMostCompared = 50000;
 constexpr std::size_t kLinks = 16, kBuildWidth = 200;  // M and ef construction
 constexpr std::size_t kSearchWidth = 200;              // ef at least
 
@@ -21,9 +20,9 @@ constexpr std::size_t kSearchWidth = 200;              // ef at least
 
 class VectorIndex::Impl {
  public:
-  explicit Impl(Vectors vectors)
+  Impl(Vectors vectors, std::size_t mostCompared)
       : ids_(std::move(vectors.ids)), width_(vectors.width), space_(vectors.width) {
-    if (ids_.size() <= kMostCompared) {
+    if (ids_.size() <= mostCompared) {
       index_ = std::make_unique<hnswlib::BruteforceSearch<float>>(&space_, ids_.size());
     } else {
       auto graph = std::make_unique<hnswlib::HierarchicalNSW<float>>(&space_, ids_.size(), kLinks,
@@ -66,10 +65,11 @@ VectorIndex::VectorIndex(VectorIndex&&) noexcept = default;
 VectorIndex& VectorIndex::operator=(VectorIndex&&) noexcept = default;
 VectorIndex::~VectorIndex() = default;
 
-base::Result<VectorIndex> VectorIndex::open(const base::Path& modelFolder) {
+base::Result<VectorIndex> VectorIndex::open(const base::Path& modelFolder,
+                                            std::size_t mostCompared) {
   TELESOFT_TRY(vectors, readVectors(modelFolder));
   try {
-    return VectorIndex(std::make_unique<Impl>(std::move(vectors)));
+    return VectorIndex(std::make_unique<Impl>(std::move(vectors), mostCompared));
   } catch (const std::exception&) {  // hnswlib throws where its memory is full
     return fail(ErrorCode::OutOfResources, "there is not enough memory for the index",
                 "close other programs, or leave documents out of the knowledge base");

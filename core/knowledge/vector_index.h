@@ -15,11 +15,12 @@ class VectorIndex {
  public:
   /// From a model's folder: passages.jsonl (one {"id", ...} a line) and vectors.safetensors (the
   /// tensor "vectors", F32 [passages, width], in that order), which have to be those that
-  /// index.json names where it is there. Up to 50,000 passages are compared one by one, and
+  /// index.json names where it is there. Up to `mostCompared` passages are compared one by one, and
   /// exactly; more stand in an HNSW graph (M 16, ef construction 200), built here by one thread and
   /// so always the same. Errors: NotFound; Corrupt for files that do not fit each other, and for
   /// what is no number or a vector of length 0.
-  [[nodiscard]] static base::Result<VectorIndex> open(const base::Path& modelFolder);
+  [[nodiscard]] static base::Result<VectorIndex> open(const base::Path& modelFolder,
+                                                      std::size_t mostCompared = 50000);
   VectorIndex(VectorIndex&&) noexcept;
   VectorIndex& operator=(VectorIndex&&) noexcept;
   ~VectorIndex();
