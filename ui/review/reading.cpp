@@ -44,7 +44,9 @@ void Reading::stop() {
   ++round_;
   cases_.clear();
   remaining_ = decided_ = decidedToday_ = 0;
-  sending_ = undoWanted_ = 0;
+  sending_.clear();
+  decidedSince_.clear();
+  undoWanted_ = 0;
   fetching_ = started_ = false;
 }
 
@@ -61,6 +63,7 @@ void Reading::fetch() {
     return;
   }
   fetching_ = true;
+  decidedSince_ = sending_;
   const int count = static_cast<int>(cases_.size()) + kAhead;
   store_.next(review_, reading_, std::min(count, 10), this,
               [this, round = round_](const base::Result<protocol::NextCases>& answer) {
@@ -78,16 +81,18 @@ void Reading::onFetched(const base::Result<protocol::NextCases>& answer) {
   }
   const bool wasEmpty = cases_.empty();
   for (const ReviewCase& item : answer->items) {
-    const bool known = std::any_of(cases_.begin(), cases_.end(),
+    const bool known = decidedSince_.count(item.id) > 0 ||
+                       std::any_of(cases_.begin(), cases_.end(),
                                    [&](const ReviewCase& one) { return one.id == item.id; });
     if (!known) {
       cases_.push_back(item);
     }
   }
   // Decisions under way are not in the server's count yet.
-  remaining_ = std::max(answer->remaining - sending_, static_cast<std::int64_t>(cases_.size()));
-  decided_ = answer->decided + sending_;
-  decidedToday_ = answer->decidedToday + sending_;
+  const auto sending = static_cast<std::int64_t>(sending_.size());
+  remaining_ = std::max(answer->remaining - sending, static_cast<std::int64_t>(cases_.size()));
+  decided_ = answer->decided + sending;
+  decidedToday_ = answer->decidedToday + sending;
   if (wasEmpty) {
     show();
   }
@@ -112,12 +117,14 @@ void Reading::decide(DecisionKind kind, const QString& label, const QString& com
   const ReviewCase decided = cases_.front();
   protocol::DecisionRequest request;
   request.caseId = decided.id;
+  request.reading = decided.reading;
   request.kind = kind;
   request.label = toUtf8(label);
   request.comment = toUtf8(comment.trimmed());
   request.seconds = secondsOnScreen();
   cases_.pop_front();
-  ++sending_;
+  sending_.insert(decided.id);
+  decidedSince_.insert(decided.id);
   ++decided_;
   ++decidedToday_;
   remaining_ = std::max<std::int64_t>(0, remaining_ - 1);
@@ -137,7 +144,7 @@ void Reading::decide(DecisionKind kind, const QString& label, const QString& com
 void Reading::onDecided(const ReviewCase& decided,
                         const QString& words,
                         const base::Result<protocol::Decision>& answer) {
-  --sending_;
+  sending_.erase(decided.id);
   if (answer) {
     Q_EMIT decisionKept(words);
     if (cases_.size() < kFetchBelow) {
@@ -155,7 +162,7 @@ void Reading::onDecided(const ReviewCase& decided,
     }
     Q_EMIT failed(answer.error(), tr("The decision was not kept."));
   }
-  if (sending_ == 0 && undoWanted_ > 0) {
+  if (sending_.empty() && undoWanted_ > 0) {
     askUndo();
   }
 }
@@ -165,7 +172,7 @@ void Reading::undo() {
     return;
   }
   ++undoWanted_;
-  if (sending_ == 0) {
+  if (sending_.empty()) {
     askUndo();
   }
 }
@@ -186,6 +193,7 @@ void Reading::askUndo() {
         cases_.erase(std::remove_if(cases_.begin(), cases_.end(),
                                     [&](const ReviewCase& one) { return one.id == id; }),
                      cases_.end());
+        decidedSince_.erase(id);
         cases_.push_front(answer->shown);
         ++remaining_;
         decided_ = std::max<std::int64_t>(0, decided_ - 1);

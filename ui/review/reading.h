@@ -3,6 +3,8 @@
 #pragma once
 
 #include <deque>
+#include <set>
+#include <string>
 
 #include <QElapsedTimer>
 #include <QObject>
@@ -59,8 +61,9 @@ class Reading : public QObject {
   std::deque<protocol::ReviewCase> cases_;  // the first is on screen
   QElapsedTimer shownSince_;
   std::int64_t remaining_ = 0, decided_ = 0, decidedToday_ = 0;
-  int round_ = 0;    // answers of an earlier start() are dropped
-  int sending_ = 0;  // decisions under way: undo waits for them
+  int round_ = 0;                       // answers of an earlier start() are dropped
+  std::set<std::string> sending_;       // cases whose decisions are under way: undo waits for them
+  std::set<std::string> decidedSince_;  // the last fetch began: its answer may hold them still
   int undoWanted_ = 0;
   bool fetching_ = false;
   bool started_ = false;

@@ -22,7 +22,8 @@ using protocol::ReviewCase;
 
 namespace {
 
-QString whyText(const ReviewCase& shown) {
+/// Why it is among those to be read; "" where that would tell of an opinion that is hidden.
+QString whyText(const ReviewCase& shown, bool blind) {
   if (shown.reading == "adjudication") {
     return ReadingView::tr("two readers differ");
   }
@@ -30,7 +31,9 @@ QString whyText(const ReviewCase& shown) {
     return ReadingView::tr("a user disagreed with the model");
   }
   // Cases drawn at random are not told from uncertain ones: it would change how they are read.
-  return ReadingView::tr("the model's certainty is %1").arg(shareText(1 - shown.uncertainty, 2));
+  return blind || shown.findings.empty() ? QString()
+                                         : ReadingView::tr("the model's certainty is %1")
+                                               .arg(shareText(1 - shown.uncertainty, 2));
 }
 
 }  // namespace
@@ -157,32 +160,37 @@ QString ReadingView::headline() const {
   const QString count =
       tr("%1 decided today, %2 left")
           .arg(countText(reading_->decidedToday()), countText(reading_->remaining()));
-  return shown == nullptr
-             ? count
-             : tr("%1 · case %2 · %3").arg(count, toQString(shown->pseudonym), whyText(*shown));
+  if (shown == nullptr) {
+    return count;
+  }
+  const QString why = whyText(*shown, opinion_->isBlind());
+  return tr("%1 · case %2").arg(count, toQString(shown->pseudonym)) +
+         (why.isEmpty() ? QString() : QStringLiteral(" · ") + why);
 }
 
 void ReadingView::showCase() {
   const ReviewCase& shown = *reading_->current();
   case_->setCase(shown);
   opinion_->setCase(shown);
-  opinionCard_->setTitle(shown.reading == "adjudication"                 ? tr("Two readers differ")
-                         : opinion_->isBlind() || shown.findings.empty() ? tr("What is it?")
-                                                                         : tr("Model says"));
   comment_->clear();
   calibration_->setText(toQString(shown.comment));  // what a user of the prediction wrote
   calibration_->setVisible(!shown.comment.empty());
   states_->showContent();
   seconds_->setText(tr("0 s"));
   clock_.start();
-  updateButtons();
+  updateOpinion();
   if (!comment_->hasFocus()) {
     opinion_->setFocus(Qt::OtherFocusReason);
   }
   Q_EMIT headlineChanged();
 }
 
-void ReadingView::updateButtons() {
+void ReadingView::updateOpinion() {
+  const ReviewCase* const shown = reading_->current();
+  opinionCard_->setTitle(shown != nullptr && shown->reading == "adjudication"
+                             ? tr("Two readers differ")
+                         : opinion_->first().isEmpty() ? tr("What is it?")
+                                                       : tr("Model says"));
   confirm_->setBlocked(opinion_->first().isEmpty()
                            ? tr("The model's opinion is hidden: choose with 1 to 9")
                            : QString());
@@ -229,8 +237,8 @@ void ReadingView::toggleMarks() {
 void ReadingView::toggleBlind() {
   opinion_->setBlind(!opinion_->isBlind());
   case_->setMarks(!opinion_->isBlind());
-  opinionCard_->setTitle(opinion_->isBlind() ? tr("What is it?") : tr("Model says"));
-  updateButtons();
+  updateOpinion();
+  Q_EMIT headlineChanged();
 }
 
 void ReadingView::comment() {
@@ -243,6 +251,12 @@ void ReadingView::say(const QString& words, bool isError) {
 }
 
 bool ReadingView::eventFilter(QObject* watched, QEvent* event) {
+  // Esc leaves the comment, not the page.
+  if (watched == comment_ && event->type() == QEvent::ShortcutOverride &&
+      static_cast<QKeyEvent*>(event)->key() == Qt::Key_Escape) {
+    event->accept();
+    return true;
+  }
   if (watched == comment_ && event->type() == QEvent::KeyPress) {
     const auto* const key = static_cast<QKeyEvent*>(event);
     const bool enter = key->key() == Qt::Key_Return || key->key() == Qt::Key_Enter;

@@ -56,7 +56,7 @@ class ReadingView : public QWidget {
   void showCase();
   void decide(protocol::DecisionKind kind, const QString& label);
   void chooseLabel(const QString& label);
-  void updateButtons();
+  void updateOpinion();
   void say(const QString& words, bool isError = false);
   Workspace& workspace_;
   Reading* reading_;

@@ -150,7 +150,9 @@ QWidget* ReviewList::makeTable() {
   connect(table_, &DataTable::rowSelected, this, &ReviewList::onRow);
   connect(table_, &DataTable::rowActivated, this, [this](int row) {
     onRow(row);
-    read_->click();
+    if (!read_->isHidden()) {
+      read_->click();
+    }
   });
   return states_;
 }
@@ -300,10 +302,15 @@ void ReviewList::showDetail() {
   facts_->setText(factsOf(*review));
   const MeStore& me = workspace_.me();
   const bool open = review->state == "open";
-  const bool reads = me.may("review.decide");
-  read_->setVisible(open && reads);
-  second_->setVisible(open && reads && review->secondReaderShare > 0);
-  settle_->setVisible(open && reads && review->conflicts > 0);
+  const QString blocked = me.may("review.decide")
+                              ? QString()
+                              : tr("Clinicians read: it takes the permission review.decide");
+  for (Button* button : {read_, second_, settle_}) {
+    button->setBlocked(blocked);
+  }
+  read_->setVisible(open);
+  second_->setVisible(open && review->secondReaderShare > 0);
+  settle_->setVisible(open && review->conflicts > 0);
   close_->setVisible(open && me.may("review.manage"));
   retrain_->setVisible(review->decided > 0 && me.may("job.run"));
   readSummary();

@@ -7,6 +7,7 @@
 #include "telesoft/ui/review/reading_view.h"
 #include "telesoft/ui/review/review_list.h"
 #include "telesoft/ui/widgets/buttons.h"
+#include "telesoft/ui/widgets/message_bar.h"
 #include "telesoft/ui/widgets/page.h"
 
 namespace telesoft::ui {
@@ -30,9 +31,7 @@ ReviewPanel::ReviewPanel(Workspace& workspace, QWidget* parent)
   connect(make_, &QAbstractButton::clicked, list_, &ReviewList::startMaking);
   connect(leave_, &QAbstractButton::clicked, this, &ReviewPanel::showList);
   connect(list_, &ReviewList::readingRequested, this, &ReviewPanel::read);
-  connect(list_, &ReviewList::retrainRequested, this, [this](const QString& review) {
-    Q_EMIT navigationRequested(QStringLiteral("approach"), QStringLiteral("review:") + review);
-  });
+  connect(list_, &ReviewList::retrainRequested, this, &ReviewPanel::retrain);
   connect(reading_, &ReadingView::headlineChanged, this, &ReviewPanel::updateState);
   connect(&workspace.reviews(), &ListStoreBase::changed, this, [this] {
     if (!wanted_.isEmpty()) {
@@ -68,6 +67,32 @@ void ReviewPanel::read(const QString& review, const QString& reading) {
   }
 }
 
+/// From where the reviewed model stands, on its own rows and what the readers have settled.
+void ReviewPanel::retrain(const QString& review) {
+  const protocol::Review* const found = workspace_.reviews().find(review);
+  const protocol::Model* const model =
+      found == nullptr ? nullptr : workspace_.models().find(found->modelId);
+  if (model == nullptr) {
+    page_->messageBar()->showMessage(Tone::Caution, tr("The model of this review is not tuned."));
+    return;
+  }
+  protocol::JobRequest request;
+  request.name = toUtf8(tr("%1, corrected by review").arg(toQString(model->name)));
+  request.baseModel = model->baseModel;
+  request.approach = protocol::Approach::ExpertFeedback;
+  request.warmStart = model->id;
+  request.reviews = {found->id};
+  workspace_.jobs().create(request, this, [this](const base::Result<protocol::Job>& answer) {
+    if (answer) {
+      Q_EMIT navigationRequested(QStringLiteral("jobs"), toQString(answer->id));
+      return;
+    }
+    const ErrorWords words = errorWords(answer.error(), tr("The training did not start."));
+    page_->messageBar()->showMessage(
+        Tone::Danger, words.what + QLatin1Char(' ') + words.why + QLatin1Char(' ') + words.todo);
+  });
+}
+
 void ReviewPanel::showList() {
   reading_->stop();
   workspace_.reviews().refresh();
@@ -77,8 +102,15 @@ void ReviewPanel::showList() {
 
 void ReviewPanel::updateState() {
   const bool isReading = stack_->currentWidget() == reading_;
+  if (wasReading_ != isReading) {
+    wasReading_ = isReading;
+    Q_EMIT actionsChanged();
+  }
   leave_->setVisible(isReading);
-  make_->setVisible(!isReading && workspace_.me().may("review.manage"));
+  make_->setVisible(!isReading);
+  make_->setBlocked(workspace_.me().may("review.manage")
+                        ? QString()
+                        : tr("ML staff start reviews: it takes the permission review.manage"));
   if (isReading) {
     page_->setState(reading_->headline());
     return;

@@ -28,6 +28,7 @@ class ReviewPanel : public Panel {
  private:
   void read(const QString& review, const QString& reading);
   void showList();
+  void retrain(const QString& review);
   void updateState();
   [[nodiscard]] PanelAction readingAction(const QString& id,
                                           const QString& title,
@@ -41,6 +42,7 @@ class ReviewPanel : public Panel {
   ReviewList* list_;
   ReadingView* reading_;
   QString wanted_;
+  bool wasReading_ = false;
 };
 
 }  // namespace telesoft::ui

@@ -44,6 +44,8 @@ class Panel : public QWidget {
   void navigationRequested(const QString& panel, const QString& subject);
   /// A wizard is done or was closed: back to where the user came from.
   void closed();
+  /// Other actions() are enabled than before.
+  void actionsChanged();
 };
 
 /// How the shell makes a panel, at its first showing.
