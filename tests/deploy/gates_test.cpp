@@ -121,6 +121,9 @@ const std::vector<Case>& cases() {
          i.evaluations[0].subgroupPerformance.clear();
        },
        "subgroup_gap", "holds", "no subgroup column"},
+      {"the column that the test rows were set aside by",
+       [](GateInput& i) { i.split->plan.testColumn = i.columns[0].name; }, "subgroup_gap", "holds",
+       "set aside"},
       {"a column with one value", [](GateInput& i) { i.columns[0].distinct = 1; }, "subgroup_gap",
        "holds", "no subgroup column"},
 

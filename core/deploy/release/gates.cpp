@@ -158,10 +158,16 @@ Gap gapOf(const std::string& column, const std::vector<const protocol::SubgroupM
   return out;
 }
 
+/// The column by which the test part was set aside has one value there: it makes no groups.
+std::string setAsideBy(const GateInput& in) {
+  return in.split ? in.split->plan.testColumn : "";
+}
+
 std::vector<std::string> subgroupColumns(const GateInput& in) {
   std::vector<std::string> out;
   for (const protocol::ColumnSchema& column : in.columns) {
-    if (column.role == protocol::ColumnRole::Subgroup && column.distinct > 1) {
+    if (column.role == protocol::ColumnRole::Subgroup && column.distinct > 1 &&
+        column.name != setAsideBy(in)) {
       out.push_back(column.name);
     }
   }
@@ -193,9 +199,14 @@ Gate subgroupGap(const GateInput& in) {
   if (declared.empty()) {
     gate.evidenceKind = "dataset";
     gate.evidenceId = in.model.trainingData;
+    const std::string aside = setAsideBy(in);
     return says(std::move(gate), "holds",
-                "the data declares no subgroup column with two values: there are no groups to "
-                "compare");
+                aside.empty()
+                    ? "the data declares no subgroup column with two values: there are no "
+                      "groups to compare"
+                    : "the data declares no subgroup column but " + aside +
+                          ", by which the test rows were set aside: there are no groups "
+                          "to compare");
   }
   const auto analysed =
       std::find_if(in.evaluations.begin(), in.evaluations.end(), [](const Evaluation& e) {
