@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "telesoft/base/json.h"
+#include "telesoft/protocol/decision.h"
 #include "telesoft/protocol/evaluation.h"
 #include "telesoft/protocol/prediction.h"
 #include "telesoft/protocol/run_spec.h"
@@ -48,21 +49,6 @@ struct ReviewField {
   double contribution = std::numeric_limits<double>::quiet_NaN();  // log-odds of the first finding
 };
 
-enum class DecisionKind { Confirm, Correct, Unsure, Skip, Undo };
-
-struct Decision {
-  std::int64_t seq = 0;
-  std::string reviewId, caseId;
-  std::string by;
-  std::string reading = "first";  // "first" | "second" | "adjudication"
-  DecisionKind kind = DecisionKind::Confirm;
-  std::string label;  // what the reader holds for right; "" for unsure, skip and undo
-  std::string comment;
-  double seconds = 0;  // on screen
-  std::string time;
-  std::int64_t undoes = 0;  // Undo: the seq that no longer counts
-};
-
 struct ReviewCase {
   std::string id;  // "rc..." is a receipt, a case is "cs_..."
   std::string reviewId;
@@ -88,15 +74,6 @@ struct NextCases {
   std::int64_t remaining = 0;  // for this reader
   std::int64_t decided = 0;    // by this reader in this review
   std::int64_t decidedToday = 0;
-};
-
-struct DecisionRequest {
-  std::string caseId;
-  std::string reading;  // as the case was given; "": the first or second, whichever it waits for
-  DecisionKind kind = DecisionKind::Confirm;
-  std::string label;
-  std::string comment;
-  double seconds = 0;
 };
 
 /// POST /v1/reviews/{id}/undo takes the reader's last decision back that still counts.
@@ -166,20 +143,6 @@ void describe(V& v, ReviewField& f) {
   v.optional("contribution", f.contribution);
 }
 template <class V>
-void describe(V& v, Decision& d) {
-  v.required("seq", d.seq);
-  v.required("reviewId", d.reviewId);
-  v.required("caseId", d.caseId);
-  v.required("by", d.by);
-  v.optional("reading", d.reading);
-  v.required("kind", d.kind);
-  v.optional("label", d.label);
-  v.optional("comment", d.comment);
-  v.optional("seconds", d.seconds);
-  v.optional("time", d.time);
-  v.optional("undoes", d.undoes);
-}
-template <class V>
 void describe(V& v, ReviewCase& c) {
   v.required("id", c.id);
   v.required("reviewId", c.reviewId);
@@ -202,15 +165,6 @@ void describe(V& v, NextCases& n) {
   v.optional("remaining", n.remaining);
   v.optional("decided", n.decided);
   v.optional("decidedToday", n.decidedToday);
-}
-template <class V>
-void describe(V& v, DecisionRequest& d) {
-  v.required("caseId", d.caseId);
-  v.optional("reading", d.reading);
-  v.required("kind", d.kind);
-  v.optional("label", d.label);
-  v.optional("comment", d.comment);
-  v.optional("seconds", d.seconds);
 }
 template <class V>
 void describe(V& v, UndoAnswer& u) {
@@ -240,15 +194,3 @@ void describe(V& v, ReviewSummary& s) {
 }
 
 }  // namespace telesoft::protocol
-
-namespace telesoft::base {
-template <>
-struct EnumNames<protocol::DecisionKind> {
-  static constexpr std::pair<protocol::DecisionKind, std::string_view> table[] = {
-      {protocol::DecisionKind::Confirm, "confirm"},
-      {protocol::DecisionKind::Correct, "correct"},
-      {protocol::DecisionKind::Unsure, "unsure"},
-      {protocol::DecisionKind::Skip, "skip"},
-      {protocol::DecisionKind::Undo, "undo"}};
-};
-}  // namespace telesoft::base
