@@ -316,6 +316,10 @@ class Connection : public std::enable_shared_from_this<Connection<Stream>> {
     keepAlive_ = keepAlive_ && !share_->stopping;
     head_ = headOf(from, requestId_, keepAlive_);
     body_ = isHead_ || from.status == 204 ? std::string() : std::move(from.body);
+    if constexpr (kTls) {
+      head_ += body_;  // one piece: what follows a first small one is lost in Beast's TLS stream
+      body_.clear();
+    }
     lowest().expires_after(share_->limits.write);
     const std::array<asio::const_buffer, 2> all = {asio::buffer(head_), asio::buffer(body_)};
     asio::async_write(stream_, all,
