@@ -17,7 +17,9 @@ class Hello final : public api::HttpHandler {
  public:
   bool isQuick(const api::HttpRequest&) const override { return true; }
   void handle(const std::shared_ptr<const api::HttpRequest>& request, Reply reply) override {
-    reply({.body = R"({"bytes":)" + std::to_string(request->body.size()) + "}"});
+    reply({.body = request->path == "/large"
+                       ? std::string(300'000, 'y')
+                       : R"({"bytes":)" + std::to_string(request->body.size()) + "}"});
   }
 };
 
@@ -49,6 +51,7 @@ class TlsTest : public QObject {
   void server_wantsCertificateAndKeyTogether();
   void server_refusesOldTls();
   void client_acceptsTheAuthorityThatItIsGiven();
+  void largeAnswer_arrivesWhole();
   void client_refusesACertificateThatItCannotTrust_data();
   void client_refusesACertificateThatItCannotTrust();
   void client_saysWhenOneSideSpeaksNoTls();
@@ -142,6 +145,14 @@ void TlsTest::client_acceptsTheAuthorityThatItIsGiven() {
   there.host = "localhost";
   const auto greeted = client::request(there, "GET", "/");
   QVERIFY2(greeted.has_value(), greeted ? "" : greeted.error().text().c_str());
+}
+
+void TlsTest::largeAnswer_arrivesWhole() {
+  const Served served(&TestCertificate::shared());
+  const auto reply =
+      client::request(served.address(TestCertificate::shared().certificate()), "GET", "/large");
+  QVERIFY2(reply.has_value(), reply ? "" : reply.error().text().c_str());
+  QCOMPARE(reply->body, std::string(300'000, 'y'));
 }
 
 void TlsTest::client_refusesACertificateThatItCannotTrust_data() {
