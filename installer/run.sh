@@ -18,7 +18,7 @@ if [ "$now" = "$(cat "$build/demo.stamp" 2>/dev/null)" ] && [ -e "$workspace/wor
   cat "$build/demo.txt"
 else
   step "demonstration: from files to a verdict, on real data"
-  "$build/bin/telesoft" demo | tee "$build/demo.txt"
+  "$build/bin/telesoft" demo --full | tee "$build/demo.txt"
   echo "$now" >"$build/demo.stamp"
 fi
 step "done"

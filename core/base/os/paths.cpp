@@ -31,7 +31,7 @@ Result<fs::path> sisterProgram(const std::string& name) {
     return beside;
   }
   return fail(ErrorCode::NotFound, name + " is not beside this program",
-              "build or install all three programs together");
+              "build or install all programs together");
 }
 
 Result<fs::path> engineProgram(const fs::path& given) {
