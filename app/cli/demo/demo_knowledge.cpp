@@ -78,7 +78,8 @@ base::Status check(DemoRun& run,
   request.taking = taking;
   TELESOFT_TRY(answer, (run.api().post<protocol::FormularyAnswer>("/v1/knowledge/formulary/check",
                                                                   request)));
-  run.say("formulary: " + answer.statement);
+  run.say(
+      fmt::format("formulary: {}: {}", answer.drug.empty() ? drug : answer.drug, answer.statement));
   for (const protocol::DrugInteraction& found : answer.interactions) {
     run.say(fmt::format("  with {} ({}): {}", found.with, found.severity, found.effect));
   }
@@ -111,7 +112,7 @@ base::Result<DemoPart> runKnowledgeDemo(DemoRun& run, const std::filesystem::pat
                {"searches", base::json::array()},
                {"checks", base::json::array()}};
   TELESOFT_CHECK(search(run, "how much apixaban at a creatinine clearance of 20", model, part));
-  TELESOFT_CHECK(search(run, "blood thinner pause ahead of surgery", model, part));
+  TELESOFT_CHECK(search(run, "pausing thinners ahead of surgery", model, part));
   TELESOFT_CHECK(check(run, "Clarithromycin 500 mg tablets", {"simvastatin", "apixaban"}, part));
   TELESOFT_CHECK(check(run, "meropenem", {}, part));
   TELESOFT_CHECK(check(run, "ceftazidime", {}, part));

@@ -86,6 +86,13 @@ Result<review::FeedbackCase> GatewayService::caseOf(const Feedback& feedback,
   out.task = model->spec.task;
   out.classes = model->classes;
   out.findings = std::move(content.analysis.findings);
+  if (out.classes.empty()) {  // a base answers with the classes of the model beside it
+    for (const protocol::Finding& finding : out.findings) {
+      out.classes.push_back({finding.label, ""});
+    }
+    std::sort(out.classes.begin(), out.classes.end(),
+              [](const auto& a, const auto& b) { return a.name < b.name; });
+  }
   out.contributions = std::move(content.analysis.explanation.contributions);
   return out;
 }
