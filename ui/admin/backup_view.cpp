@@ -25,7 +25,6 @@ BackupView::BackupView(Workspace& workspace, QWidget* parent)
   auto* column = new QVBoxLayout(this);
   column->setContentsMargins(0, 0, 0, 0);
   auto* card = new Card(tr("Back the workspace up"));
-  card->setMaximumWidth(640);
   form_ = new FormBuilder();
   folder_ = form_->addText(QStringLiteral("folder"), tr("Folder"),
                            tr("A new folder, on the server's machine"));
@@ -47,7 +46,10 @@ BackupView::BackupView(Workspace& workspace, QWidget* parent)
   result_->setWordWrap(true);
   result_->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
   card->add(result_);
-  column->addWidget(card);
+  auto* row = new QHBoxLayout();
+  row->addWidget(card, 2);
+  row->addStretch(1);
+  column->addLayout(row);
   column->addStretch(1);
   connect(start_, &QAbstractButton::clicked, this, &BackupView::backUp);
 }

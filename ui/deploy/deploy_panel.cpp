@@ -13,6 +13,7 @@
 #include "telesoft/ui/models/strings.h"
 #include "telesoft/ui/theme/metrics.h"
 #include "telesoft/ui/widgets/buttons.h"
+#include "telesoft/ui/widgets/flow_grid.h"
 #include "telesoft/ui/widgets/message_bar.h"
 #include "telesoft/ui/widgets/page.h"
 #include "telesoft/ui/widgets/states.h"
@@ -23,6 +24,8 @@ using protocol::Deployment;
 using protocol::Model;
 
 namespace {
+
+constexpr int kLeastColumn = 460;  // the row of shares fits
 
 const QKeySequence kRollbackKeys(Qt::CTRL | Qt::SHIFT | Qt::Key_R);
 const QKeySequence kSignKeys(Qt::CTRL | Qt::SHIFT | Qt::Key_S);
@@ -71,19 +74,17 @@ QWidget* DeployPanel::makeContent() {
   column->setSpacing(kSpace12);
   board_ = new StageBoard();
   column->addWidget(board_);
-  auto* details = new QWidget();
-  auto* row = new QHBoxLayout(details);
-  row->setContentsMargins(0, 0, 0, 0);
-  row->setSpacing(kSpace12);
   rollout_ = new RolloutView(workspace_);
   gates_ = new GatesView(workspace_);
-  row->addWidget(rollout_, 1);
-  row->addWidget(gates_, 1);
+  auto* details = new FlowGrid(kLeastColumn, 2);
+  details->add(rollout_);
+  details->add(gates_);
   auto* scroll = new QScrollArea();
   scroll->setWidgetResizable(true);
   scroll->setFrameShape(QFrame::NoFrame);
   scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
   scroll->setWidget(details);
+  scroll->setAccessibleName(tr("Rollout and gates"));
   column->addWidget(scroll, 1);
   connect(board_, &StageBoard::modelChosen, this, &DeployPanel::choose);
   connect(gates_, &GatesView::signRequested, this, &DeployPanel::sign);

@@ -238,8 +238,9 @@ void RolloutView::onChanged() {
   status_->setTone(statusTone(*deployment));
   QStringList sentences;
   if (isLive(*deployment)) {
-    sentences
-        << tr("%1 of the patients get this version.").arg(shareOf(deployment->rolloutPercentage));
+    sentences << (production ? tr("%1 of the patients get this version.")
+                                   .arg(shareOf(deployment->rolloutPercentage))
+                             : tr("It answers requests to staging; no patient gets it."));
   }
   for (const std::string& waits : deployment->waitingFor) {
     sentences << tr("Waits for %1.").arg(toQString(waits));
@@ -253,11 +254,14 @@ void RolloutView::onChanged() {
                               : tr("It takes the permission release.deploy");
   for (int i = 0; i < steps_->count(); ++i) {
     if (auto* button = qobject_cast<Button*>(steps_->itemAt(i)->widget())) {
-      button->setVisible(isCurrent(*deployment));
+      button->setVisible(production && isCurrent(*deployment));
       button->setBlocked(blocked);
     }
   }
-  other_->setVisible(isCurrent(*deployment));
+  other_->setVisible(production && isCurrent(*deployment));
+  if (!other_->hasFocus()) {
+    other_->setValue(deployment->rolloutPercentage);
+  }
   showHistory(*deployment);
   showAlerts();
 }

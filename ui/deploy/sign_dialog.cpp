@@ -54,13 +54,14 @@ SignDialog::SignDialog(const protocol::ReleaseReport& report, bool asksPassword,
   auto* buttons = new QHBoxLayout();
   auto* cancel = new SecondaryButton(tr("Cancel"));
   sign_ = new PrimaryButton(tr("Sign"), QStringLiteral("lock"));
+  cancel->setAutoDefault(false);  // Enter signs
+  sign_->setDefault(true);
   buttons->addStretch(1);
   buttons->addWidget(cancel);
   buttons->addWidget(sign_);
   column->addLayout(buttons);
   connect(cancel, &QAbstractButton::clicked, this, &QDialog::reject);
   connect(sign_, &QAbstractButton::clicked, this, &SignDialog::signRequested);
-  connect(password_, &QLineEdit::returnPressed, sign_, &QAbstractButton::click);
   connect(reason_, &QPlainTextEdit::textChanged, this, &SignDialog::check);
   connect(password_, &QLineEdit::textChanged, this, &SignDialog::check);
   check();

@@ -115,7 +115,7 @@ DocumentsView::DocumentsView(Workspace& workspace, QWidget* parent)
 QWidget* DocumentsView::makeTable() {
   table_ = new DataTable(tr("Documents"));
   table_->setSource(model_);
-  table_->setColumnWidths({-1, 96, 130, 72, 80, 120});
+  table_->setColumnWidths({-1, 84, 112, 68, 76, 136});
   connect(table_, &DataTable::rowSelected, this, &DocumentsView::onRow);
   auto* card = new Card(tr("Documents"));
   card->add(table_, 1);

@@ -81,6 +81,7 @@ FormularyView::FormularyView(Workspace& workspace, QWidget* parent)
   scroll->setWidgetResizable(true);
   scroll->setFrameShape(QFrame::NoFrame);
   scroll->setWidget(list);
+  scroll->setAccessibleName(tr("What was found"));
   states_ = new StateStack(scroll);
   states_->setEmptyState(new EmptyState(
       QStringLiteral("check-circle"), tr("Check a drug"),

@@ -235,7 +235,7 @@ bool SearchView::eventFilter(QObject* watched, QEvent* event) {
       const int to = key == Qt::Key_Down ? at + 1 : at - 1;
       QWidget* const next =
           to < 0 ? query_ : (to < hits_->count() ? hits_->itemAt(to)->widget() : nullptr);
-      if (next != nullptr) {
+      if (next != nullptr && next->focusPolicy() != Qt::NoFocus) {
         next->setFocus(Qt::OtherFocusReason);
       }
       return true;

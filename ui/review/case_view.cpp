@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include <QBoxLayout>
+#include <QScrollArea>
 #include <QStackedWidget>
 #include <QTextBrowser>
 
@@ -65,12 +66,22 @@ CaseView::CaseView(QWidget* parent) : QWidget(parent) {
   text_ = new QTextBrowser();
   text_->setFrameShape(QFrame::NoFrame);
   text_->setAccessibleName(tr("The case"));
-  text_->setFont(textFont(TextStyle::Section));
+  QFont large = textFont(TextStyle::Body);
+  large.setPixelSize(textFont(TextStyle::Section).pixelSize());
+  text_->setFont(large);
   text_->viewport()->setAutoFillBackground(false);
   fields_ = new FieldTable();
   kinds_ = new QStackedWidget();
   kinds_->addWidget(text_);
-  kinds_->addWidget(fields_);
+  auto* scroll = new QScrollArea();
+  scroll->setWidgetResizable(true);
+  scroll->setFrameShape(QFrame::NoFrame);
+  scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+  scroll->setWidget(fields_);
+  scroll->setFocusPolicy(Qt::NoFocus);  // the table has it
+  scroll->viewport()->setAutoFillBackground(false);
+  fields_->setAutoFillBackground(false);
+  kinds_->addWidget(scroll);
   column->addWidget(kinds_, 1);
   legend_ = new TextLabel(QString(), TextStyle::Small, Ink::Secondary);
   column->addWidget(legend_);

@@ -42,6 +42,13 @@ QString valueText(const ReviewField& field) {
                             : toQString(field.value) + QLatin1Char(' ') + toQString(field.unit);
 }
 
+/// Cut with an ellipsis where it does not fit.
+void drawIn(QPainter& painter, const QRect& room, const QString& text) {
+  const int width = room.width() - kSpace8;
+  painter.drawText(room, Qt::AlignVCenter,
+                   painter.fontMetrics().elidedText(text, Qt::ElideRight, width));
+}
+
 QString signedText(double value) {
   return (value >= 0 ? QStringLiteral("+") : QStringLiteral("−")) +
          QString::number(std::abs(value), 'f', 2);
@@ -85,7 +92,11 @@ void FieldTable::setFields(const std::vector<ReviewField>& fields, bool contribu
 }
 
 QSize FieldTable::sizeHint() const {
-  return {480, kHead + static_cast<int>(fields_.size()) * kRowHeight};
+  return {480, minimumSizeHint().height()};
+}
+
+QSize FieldTable::minimumSizeHint() const {
+  return {0, kHead + static_cast<int>(fields_.size()) * kRowHeight};
 }
 
 void FieldTable::paintEvent(QPaintEvent*) {
@@ -112,17 +123,16 @@ void FieldTable::paintRow(QPainter& painter, const ReviewField& field, const QRe
   painter.drawLine(row.left(), row.top(), row.right(), row.top());
   painter.setFont(textFont(TextStyle::Body));
   painter.setPen(colors().text);
-  painter.drawText(at.name, Qt::AlignVCenter, toQString(field.name));
+  drawIn(painter, at.name, toQString(field.name));
   const bool outside = isOutside(field);
   painter.setFont(textFont(TextStyle::FiguresStrong));
   painter.setPen(field.value.empty() ? colors().disabled
                  : outside           ? colors().caution
                                      : colors().text);
-  painter.drawText(at.value, Qt::AlignVCenter,
-                   valueText(field) + (outside ? QStringLiteral("  ⚠") : QString()));
+  drawIn(painter, at.value, valueText(field) + (outside ? QStringLiteral("  ⚠") : QString()));
   painter.setFont(textFont(TextStyle::Figures));
   painter.setPen(colors().secondary);
-  painter.drawText(at.range, Qt::AlignVCenter, rangeText(field));
+  drawIn(painter, at.range, rangeText(field));
   if (contributions_ && std::isfinite(field.contribution) && largest_ > 0) {
     paintBar(painter, field.contribution, at.bar);
   }

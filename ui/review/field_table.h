@@ -18,6 +18,7 @@ class FieldTable : public QWidget {
   explicit FieldTable(QWidget* parent = nullptr);
   void setFields(const std::vector<protocol::ReviewField>& fields, bool contributions);
   [[nodiscard]] QSize sizeHint() const override;
+  [[nodiscard]] QSize minimumSizeHint() const override;
 
  protected:
   void paintEvent(QPaintEvent* event) override;

@@ -17,6 +17,7 @@ namespace telesoft::ui {
 namespace {
 
 constexpr int kRow = 36;
+constexpr int kTallRow = 52;  // with what readers said, below
 constexpr int kGap = 6;
 constexpr int kBarWidth = 56;
 constexpr int kFigureWidth = 36;
@@ -97,11 +98,16 @@ QString OpinionView::first() const {
 }
 
 QSize OpinionView::sizeHint() const {
-  return {260, static_cast<int>(rows_.size()) * (kRow + kGap)};
+  return {260, static_cast<int>(rows_.size()) * (rowHeight() + kGap)};
 }
 
 QRect OpinionView::rectOf(int index) const {
-  return {1, index * (kRow + kGap), width() - 2, kRow};
+  return {1, index * (rowHeight() + kGap), width() - 2, rowHeight()};
+}
+
+/// All rows are alike, so that nothing moves between the cases of one reading.
+int OpinionView::rowHeight() const {
+  return shown_.reading == "adjudication" ? kTallRow : kRow;
 }
 
 void OpinionView::paintEvent(QPaintEvent*) {
@@ -132,8 +138,8 @@ void OpinionView::paintRow(QPainter& painter, int index) {
   painter.setFont(textFont(TextStyle::Small));
   if (!row.said.isEmpty()) {
     painter.setPen(colors().caution);
-    painter.drawText(name, Qt::AlignVCenter | Qt::AlignRight, row.said);
-    name.adjust(0, 0, -painter.fontMetrics().horizontalAdvance(row.said) - kSpace8, 0);
+    painter.drawText(name.adjusted(0, name.height() / 2, 0, 0), Qt::AlignTop, row.said);
+    name.adjust(0, kSpace4, 0, -name.height() / 2);
   }
   painter.setFont(textFont(isFirst ? TextStyle::BodyStrong : TextStyle::Body));
   painter.setPen(colors().text);

@@ -44,6 +44,7 @@ class OpinionView : public QWidget {
   void arrange();
   void paintRow(QPainter& painter, int index);
   [[nodiscard]] QRect rectOf(int index) const;
+  [[nodiscard]] int rowHeight() const;
   std::vector<protocol::ClassSpec> classes_;
   protocol::ReviewCase shown_;
   std::vector<Row> rows_;

@@ -76,7 +76,7 @@ void Reading::fetch() {
 
 void Reading::onFetched(const base::Result<protocol::NextCases>& answer) {
   if (!answer) {
-    Q_EMIT failed(answer.error(), tr("The next case could not be read."));
+    Q_EMIT fetchFailed(answer.error());
     return;
   }
   const bool wasEmpty = cases_.empty();

@@ -32,8 +32,6 @@ class Reading : public QObject {
   [[nodiscard]] std::int64_t remaining() const { return remaining_; }
   [[nodiscard]] std::int64_t decided() const { return decided_; }
   [[nodiscard]] std::int64_t decidedToday() const { return decidedToday_; }
-  /// Nothing is left, and nothing is being fetched.
-  [[nodiscard]] bool isDone() const { return started_ && cases_.empty() && !fetching_; }
   [[nodiscard]] double secondsOnScreen() const;
 
   void decide(protocol::DecisionKind kind, const QString& label, const QString& comment);
@@ -45,6 +43,8 @@ class Reading : public QObject {
   void decisionKept(const QString& words);
   void decisionUndone(const QString& words);
   void failed(const telesoft::base::Error& error, const QString& doing);
+  /// current() may be null then.
+  void fetchFailed(const telesoft::base::Error& error);
   void finished();
 
  private:

@@ -53,6 +53,7 @@ ReadingView::ReadingView(Workspace& workspace, QWidget* parent)
   states_->setEmptyState(new EmptyState(QStringLiteral("check-circle"),
                                         tr("Nothing is left to read"),
                                         tr("Ctrl+Z takes the last decision back.")));
+  states_->errorState()->setRetry(tr("Try again"));
   connect(states_, &StateStack::retryTriggered, this,
           [this] { start(review_, reading_->reading()); });
   all->addWidget(states_, 1);
@@ -124,13 +125,20 @@ void ReadingView::connectReading() {
     Q_EMIT headlineChanged();
   });
   connect(reading_, &Reading::decisionUndone, this, [this](const QString& words) { say(words); });
+  connect(reading_, &Reading::fetchFailed, this, &ReadingView::onFetchFailed);
   connect(reading_, &Reading::failed, this, [this](const base::Error& error, const QString& doing) {
     const ErrorWords words = errorWords(error, doing);
-    if (reading_->current() == nullptr && !reading_->isDone()) {
-      states_->showError({words.what, words.why, words.todo, words.details});
-    }
     say(words.what + QLatin1Char(' ') + words.why, true);
   });
+}
+
+void ReadingView::onFetchFailed(const base::Error& error) {
+  const ErrorWords words = errorWords(error, tr("The next case could not be read."));
+  if (reading_->current() == nullptr) {
+    states_->showError({words.what, words.why, words.todo, words.details});
+  } else {
+    say(words.what + QLatin1Char(' ') + words.why, true);
+  }
 }
 
 void ReadingView::start(const protocol::Review& review, const QString& reading) {

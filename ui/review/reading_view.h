@@ -55,6 +55,7 @@ class ReadingView : public QWidget {
   void connectReading();
   void showCase();
   void decide(protocol::DecisionKind kind, const QString& label);
+  void onFetchFailed(const base::Error& error);
   void chooseLabel(const QString& label);
   void updateOpinion();
   void say(const QString& words, bool isError = false);
