@@ -5,6 +5,7 @@
 #include <QBoxLayout>
 #include <QCheckBox>
 #include <QLineEdit>
+#include <QSignalBlocker>
 
 #include "telesoft/ui/models/strings.h"
 #include "telesoft/ui/theme/metrics.h"
@@ -159,6 +160,7 @@ QWidget* PeopleView::makeForm() {
 
 void PeopleView::onChanged() {
   const UserStore& store = workspace_.users();
+  const QSignalBlocker quiet(userTable_);  // what is being written in the form stays
   users_->setRows(store.items());
   tokens_->setRows(workspace_.tokens().items());
   if (store.state() == LoadState::Failed) {

@@ -12,6 +12,7 @@
 #include "telesoft/ui/theme/metrics.h"
 #include "telesoft/ui/widgets/buttons.h"
 #include "telesoft/ui/widgets/form/segmented_control.h"
+#include "telesoft/ui/widgets/message_bar.h"
 #include "telesoft/ui/widgets/page.h"
 
 namespace telesoft::ui {
@@ -31,6 +32,11 @@ KnowledgePanel::KnowledgePanel(Workspace& workspace, QWidget* parent)
   add_ = new PrimaryButton(tr("Add a document"), QStringLiteral("plus"));
   add_->setHelp(tr("Markdown, HTML, PDF, text, or a table of drugs"));
   page_->setPrimaryAction(add_);
+  index_ = new SecondaryButton(tr("Make an index"), QStringLiteral("knowledge"));
+  index_->setHelp(
+      tr("A version of the knowledge base that is searched by meaning, and deployed like "
+         "any model"));
+  page_->addAction(index_);
   auto* content = new QWidget();
   auto* column = new QVBoxLayout(content);
   column->setContentsMargins(0, 0, 0, 0);
@@ -53,6 +59,7 @@ KnowledgePanel::KnowledgePanel(Workspace& workspace, QWidget* parent)
     show(kDocuments);
     documents_->startAdding();
   });
+  connect(index_, &QAbstractButton::clicked, this, &KnowledgePanel::index);
   connect(&workspace.knowledge(), &ListStoreBase::changed, this, &KnowledgePanel::onChanged);
   connect(&workspace.knowledge(), &ListStoreBase::stateChanged, this, &KnowledgePanel::onChanged);
   connect(&workspace.me(), &MeStore::changed, this, &KnowledgePanel::onChanged);
@@ -86,9 +93,34 @@ void KnowledgePanel::onChanged() {
                              : tr("%1 in %2. Every answer names its source.")
                                    .arg(countText(passages, tr("passage"), tr("passages")),
                                         countText(ready, tr("document"), tr("documents"))));
+  index_->setBlocked(ready == 0 ? tr("Add a document first")
+                     : workspace_.me().may("job.run")
+                         ? QString()
+                         : tr("ML staff make it: it takes the permission job.run"));
   add_->setBlocked(workspace_.me().may("knowledge.edit")
                        ? QString()
                        : tr("ML staff add documents: it takes the permission knowledge.edit"));
+}
+
+void KnowledgePanel::index() {
+  protocol::JobRequest request;
+  request.name = toUtf8(tr("Knowledge base"));
+  request.approach = protocol::Approach::KnowledgeBase;
+  for (const protocol::BaseModel& base : workspace_.baseModels().items()) {
+    if (base.available && base.task == protocol::Task::TextClassification) {
+      request.baseModel = base.id;
+      break;
+    }
+  }
+  workspace_.jobs().create(request, this, [this](const base::Result<protocol::Job>& answer) {
+    if (answer) {
+      Q_EMIT navigationRequested(QStringLiteral("jobs"), toQString(answer->id));
+      return;
+    }
+    const ErrorWords words = errorWords(answer.error(), tr("The index was not begun."));
+    page_->messageBar()->showMessage(
+        Tone::Danger, words.what + QLatin1Char(' ') + words.why + QLatin1Char(' ') + words.todo);
+  });
 }
 
 std::vector<PanelAction> KnowledgePanel::actions() {

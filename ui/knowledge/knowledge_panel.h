@@ -8,6 +8,7 @@ class QStackedWidget;
 
 namespace telesoft::ui {
 
+class Button;
 class DocumentsView;
 class FormularyView;
 class Page;
@@ -28,9 +29,11 @@ class KnowledgePanel : public Panel {
  private:
   void show(int view);
   void onChanged();
+  void index();
   Workspace& workspace_;
   Page* page_;
   PrimaryButton* add_;
+  Button* index_;
   SegmentedControl* views_;
   QStackedWidget* stack_;
   SearchView* search_;
