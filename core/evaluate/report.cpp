@@ -195,11 +195,11 @@ std::string capabilitiesSection(const Evaluation& e) {
   HtmlTable table{{"", "base", "tuned model", "difference", "state"}, {}};
   for (const protocol::CapabilityMetrics& c : e.capabilities) {
     const bool asked = c.state != "not_applicable";
-    table.rows.push_back({escapeHtml(c.name) + "<span class=\"title\">" + escapeHtml(c.title) +
-                              "</span>",
-                          asked ? figureCell(c.base) : "-", asked ? figureCell(c.tuned) : "-",
-                          asked ? escapeHtml(differenceText(c.difference)) : "-",
-                          asked ? escapeHtml(c.state) : "not applicable"});
+    table.rows.push_back(
+        {escapeHtml(c.name) + "<span class=\"title\">" + escapeHtml(c.title) + "</span>",
+         asked ? figureCell(c.base) : "-", asked ? figureCell(c.tuned) : "-",
+         asked ? escapeHtml(differenceText(c.difference)) : "-",
+         asked ? escapeHtml(c.state) : "not applicable"});
   }
   return table.rows.empty()
              ? ""
@@ -273,7 +273,8 @@ std::string renderHtmlReport(const Evaluation& evaluation) {
   if (const ArmMetrics* tuned = findArm(evaluation, "tuned")) {
     out += classesSection(*tuned);
   }
-  out += subgroupsSection(evaluation) + capabilitiesSection(evaluation) + errorsSection(evaluation) + methodsSection(evaluation);
+  out += subgroupsSection(evaluation) + capabilitiesSection(evaluation) +
+         errorsSection(evaluation) + methodsSection(evaluation);
   return out +
          "<footer>Telesoft Workbench. For the people who judge this model; it makes no decision "
          "about "

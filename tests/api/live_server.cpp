@@ -23,7 +23,8 @@ void writeCache(const base::Path& cache) {
 
 }  // namespace
 
-LiveServer::LiveServer(api::ReviewModels reviewModels) : reviewModels_(std::move(reviewModels)) {
+LiveServer::LiveServer(api::ReviewModels reviewModels, deploy::WorkerSettings workers)
+    : reviewModels_(std::move(reviewModels)), workers_(workers) {
   writeCache(folder_ / "cache");
   qputenv("TELESOFT_CACHE", QByteArray::fromStdString((folder_ / "cache").string()));
   start();
@@ -38,6 +39,7 @@ void LiveServer::start() {
   api::ServerOptions options;
   options.idleStop = std::chrono::seconds(0);
   options.reviewModels = reviewModels_;
+  options.workers = workers_;
   options.engine = sourceFolder() / "tests/support/fake_engine.sh";
   auto opened = api::Server::open(workspace(), options);
   QVERIFY2(opened.has_value(), opened ? "" : opened.error().text().c_str());

@@ -22,7 +22,7 @@ inline const std::string kPassword = "quiet river amber 71";
 class LiveServer {
  public:
   /// `reviewModels`: where reviews get the model's opinion from, instead of the workers.
-  explicit LiveServer(api::ReviewModels reviewModels = {});
+  explicit LiveServer(api::ReviewModels reviewModels = {}, deploy::WorkerSettings workers = {});
   ~LiveServer();
   LiveServer(const LiveServer&) = delete;
   LiveServer& operator=(const LiveServer&) = delete;
@@ -55,6 +55,7 @@ class LiveServer {
   void start();
   TempFolder folder_;
   api::ReviewModels reviewModels_;
+  deploy::WorkerSettings workers_;
   std::unique_ptr<api::Server> server_;
   std::thread thread_;
   client::ServerAddress address_;

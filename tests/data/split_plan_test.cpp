@@ -170,7 +170,10 @@ void SplitPlanTest::pool_takesPatientsWithoutALabel() {
     const int patient = i / 2;
     const bool none = patient % 5 == 0 || i == 3;
     table.appendRow({"p" + std::to_string(patient), "n" + std::to_string(i),
-                     patient % 10 == 0 ? "North" : "South", none ? "" : i % 3 ? "a" : "b"});
+                     patient % 10 == 0 ? "North" : "South",
+                     none    ? ""
+                     : i % 3 ? "a"
+                             : "b"});
   }
   const auto split = data::planSplit(table, kColumns, {});
   QVERIFY2(split.has_value(), split ? "" : split.error().message.c_str());

@@ -99,8 +99,8 @@ void RunOutcomeTest::takeModel_saysWhoWhatAndFromWhat() {
                             R"([{"name":"age","kind":"number","unit":"years","minimum":20}])"));
   const auto model = must(takeModel(fixture_->workspace(), record, run));
   QCOMPARE(model.createdBy, std::string("tester"));
-  QCOMPARE(model.bytesSha256, base::sha256Hex("adapter_model.safetensors\n" +
-                                              base::sha256Hex("weights") + "\n"));
+  QCOMPARE(model.bytesSha256,
+           base::sha256Hex("adapter_model.safetensors\n" + base::sha256Hex("weights") + "\n"));
   QCOMPARE(model.inputs.size(), size_t{1});
   QCOMPARE(model.inputs[0].minimum, 20.0);
   QCOMPARE(model.temperature, 1.5);

@@ -47,10 +47,9 @@ void RunSpecTest::index_needsPassagesABaseAndNoClasses() {
   spec["approach"] = "knowledge_base";
   spec["classes"] = base::json::array();
   QVERIFY(protocol::parseRunSpec(spec.dump()).has_value());
-  for (const auto& [pointer, value] : {std::pair{"/data/train", "\"\""},
-                                       std::pair{"/baseModel/path", "\"\""},
-                                       std::pair{"/approach", "\"peft\""},
-                                       std::pair{"/task", "\"tabular_risk\""}}) {
+  for (const auto& [pointer, value] :
+       {std::pair{"/data/train", "\"\""}, std::pair{"/baseModel/path", "\"\""},
+        std::pair{"/approach", "\"peft\""}, std::pair{"/task", "\"tabular_risk\""}}) {
     base::json bad = spec;
     bad[base::json::json_pointer(pointer)] = base::json::parse(value);
     QCOMPARE(protocol::parseRunSpec(bad.dump()).error().code, base::ErrorCode::InvalidInput);

@@ -12,6 +12,7 @@
 
 #include <QTcpServer>
 #include <QTcpSocket>
+#include <QTimer>
 
 #include "telesoft/base/json.h"
 #include "telesoft/base/os/files.h"
@@ -29,6 +30,7 @@ struct FakeRequest {
 struct FakeAnswer {
   base::json body = base::json::object();
   int status = 200;
+  int delayMs = 0;
 };
 
 class FakeServer {
@@ -39,7 +41,8 @@ class FakeServer {
     const auto made = base::makePrivateFolder(workspace_);
     Q_ASSERT(made);
     for (const char* list :
-         {"datasets", "splits", "fine-tuning/jobs", "models", "base-models", "evaluations"}) {
+         {"datasets", "splits", "fine-tuning/jobs", "models", "base-models", "evaluations",
+          "reviews", "deployments", "alerts", "knowledge/documents", "users", "tokens"}) {
       answer(std::string("GET /v1/") + list, {{"items", base::json::array()}});
     }
     answer("GET /v1/health", {{"status", "ok"},
@@ -203,9 +206,14 @@ class FakeServer {
             : FakeAnswer{
                   {{"error", {{"code", "not_found"}, {"message", "there is no such thing"}}}}, 404};
     const QByteArray text = QByteArray::fromStdString(answer.body.dump());
-    socket.write("HTTP/1.1 " + QByteArray::number(answer.status) +
-                 " Answer\r\nContent-Type: application/json\r\nContent-Length: " +
-                 QByteArray::number(text.size()) + "\r\n\r\n" + text);
+    const QByteArray reply = "HTTP/1.1 " + QByteArray::number(answer.status) +
+                             " Answer\r\nContent-Type: application/json\r\nContent-Length: " +
+                             QByteArray::number(text.size()) + "\r\n\r\n" + text;
+    if (answer.delayMs == 0) {
+      socket.write(reply);
+    } else {
+      QTimer::singleShot(answer.delayMs, &socket, [&socket, reply] { socket.write(reply); });
+    }
   }
 
   void openStream(QTcpSocket& socket, const QByteArray& path, qint64 after) {

@@ -1,8 +1,11 @@
 // Where a workspace stands, and what the palette finds: rules without a window.
 #include "telesoft/ui/shell/journey.h"
 
+#include <algorithm>
+
 #include "telesoft/ui/shell/match_score.h"
 
+#include "sample_release.h"
 #include "sample_workspace.h"
 #include "support/test_case.h"
 
@@ -16,8 +19,23 @@ struct Holdings {
   std::vector<protocol::Job> jobs;
   std::vector<protocol::Model> models;
   std::vector<protocol::Evaluation> evaluations;
+  std::vector<protocol::Review> reviews;
+  std::vector<protocol::Deployment> deployments;
+  std::vector<protocol::Alert> alerts;
+  protocol::Me me = embeddedPerson();
   [[nodiscard]] ui::JourneyInput input() const {
-    return {datasets, splits, jobs, models, evaluations};
+    return {datasets,
+            splits,
+            jobs,
+            models,
+            evaluations,
+            reviews,
+            deployments,
+            alerts,
+            [this](const char* permission) {
+              return std::find(me.permissions.begin(), me.permissions.end(), permission) !=
+                     me.permissions.end();
+            }};
   }
   [[nodiscard]] ui::Step step(size_t at) const { return ui::journeyOf(input())[at].step; }
   [[nodiscard]] QStringList waiting() const {
@@ -121,6 +139,46 @@ class JourneyTest : public QObject {
     QVERIFY(titles[1].contains(QStringLiteral("training")));
     held.jobs = {runningJob(), failedJob()};  // an old failure, a newer run: nothing to do about it
     QCOMPARE(held.waiting().size(), 2);
+  }
+
+  void reviewsAndReleases_areStepsOfTheJourney() {
+    Holdings held;
+    held.models.resize(1);
+    QCOMPARE(held.step(5).mark, ui::StepMark::Open);
+    QCOMPARE(held.step(6).mark, ui::StepMark::Open);
+    held.reviews = {textReview()};
+    held.deployments = {staging()};
+    QCOMPARE(held.step(5).mark, ui::StepMark::Done);
+    QCOMPARE(held.step(6).mark, ui::StepMark::Open);  // staging serves no patient
+    held.deployments = {production()};
+    QCOMPARE(held.step(6).mark, ui::StepMark::Done);
+  }
+
+  void waiting_isForWhoMayDoIt() {
+    Holdings held;
+    held.datasets = {dataset("raw", "imported")};
+    held.reviews = {textReview()};
+    held.deployments = {production()};
+    held.deployments[0].status = "waiting";
+    held.alerts.resize(1);
+    held.alerts[0].message = "Latency is above its limit";
+    QCOMPARE(held.waiting().size(), 5);  // alert, data, conflict, cases, signature
+    held.me = person({"clinician"});
+    QCOMPARE(held.waiting(),
+             (QStringList{QStringLiteral("Discharge notes, arrhythmia: two readers differ"),
+                          QStringLiteral("Discharge notes, arrhythmia waits for a reader")}));
+    QCOMPARE(ui::waitingOf(held.input())[0].place.subject, QStringLiteral("rv_text:adjudication"));
+    held.me = person({"admin"});
+    QCOMPARE(held.waiting(), (QStringList{QStringLiteral("Latency is above its limit"),
+                                          QStringLiteral("A model waits for production")}));
+    held.me = person({"auditor"});
+    QVERIFY(held.waiting().isEmpty());
+    held.me = embeddedPerson();
+    held.alerts[0].acknowledgedAt = momentAt(-1);
+    held.reviews[0].state = "closed";
+    held.deployments[0].status = "active";
+    QCOMPARE(held.waiting(),
+             QStringList{QStringLiteral("raw has not been searched for identifiers")});
   }
 
   void matchScore_ordersHits() {

@@ -4,6 +4,7 @@
 
 #include <QDateTime>
 
+#include "sample_release.h"
 #include "ui_wizards/sample_answers.h"
 
 namespace telesoft::tests {
@@ -91,9 +92,19 @@ protocol::Model model() {
   out.name = "Arrhythmia LoRA r8";
   out.baseModel = "telesoft-diagnostic-v2";
   out.jobId = "jb_done";
+  out.sha256 = "1f2e3d4c5b6a7980";
   out.createdAt = momentAt(-7200);
   out.validation = {{"f1_score", 0.882}, {"accuracy", 0.921}};
   out.classes = {{"Atrial fibrillation", ""}, {"Sinus rhythm", ""}, {"Other", ""}};
+  return out;
+}
+
+protocol::Model newModel() {
+  protocol::Model out = model();
+  out.id = "md_new";
+  out.name = "Arrhythmia LoRA r16";
+  out.sha256 = "7e6d5c4b3a291807";
+  out.createdAt = momentAt(-1000);
   return out;
 }
 
@@ -184,11 +195,15 @@ void fillSample(FakeServer& server) {
   server.list("/v1/datasets", datasets());
   server.list<protocol::Split>("/v1/splits", {split()});
   server.list<protocol::Job>("/v1/fine-tuning/jobs", {runningJob(), failedJob(), finishedJob()});
-  server.list<protocol::Model>("/v1/models", {model()});
-  server.list<protocol::Evaluation>("/v1/evaluations", {evaluation()});
+  server.list<protocol::Model>("/v1/models", {model(), newModel()});
+  protocol::Evaluation second = evaluation();
+  second.id = "ev_2";
+  second.modelId = "md_new";
+  server.list<protocol::Evaluation>("/v1/evaluations", {evaluation(), second});
   server.list("/v1/base-models", sampleBaseModels());
   server.answer("POST /v1/advice", base::toJson(sampleAdvice()));
   server.answer("GET /v1/models/md_jb_done", base::toJson(model()));
+  server.answer("GET /v1/models/md_new", base::toJson(newModel()));
   server.answer("POST /v1/datasets/ds_new/deidentification/preview",
                 base::toJson(sampleDeidReport()));
   protocol::SplitRequest plan;
@@ -198,6 +213,9 @@ void fillSample(FakeServer& server) {
   whole.id = "ev_1";
   whole.modelId = "md_jb_done";
   server.answer("GET /v1/evaluations/ev_1", base::toJson(whole));
+  whole.id = "ev_2";
+  whole.modelId = "md_new";
+  server.answer("GET /v1/evaluations/ev_2", base::toJson(whole));
   protocol::AuditPage page;
   page.total = 3;
   page.entries = {
@@ -213,6 +231,7 @@ void fillSample(FakeServer& server) {
   for (const char* job : {"jb_17", "jb_done", "jb_failed"}) {
     fillRun(server, job);
   }
+  fillRelease(server);
 }
 
 void fillRun(FakeServer& server, const std::string& jobId) {

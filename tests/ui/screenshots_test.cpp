@@ -27,10 +27,37 @@ constexpr Shot kShots[] = {
     {"models", "models", "md_jb_done"},
     {"compare", "compare", "ev_1"},
     {"review", "review", ""},
+    {"review_text", "review", "rv_text"},
+    {"review_risk", "review", "rv_risk"},
+    {"review_conflict", "review", "rv_text:adjudication"},
     {"deploy", "deploy", ""},
+    {"deploy_staging", "deploy", "md_new"},
     {"knowledge", "knowledge", ""},
+    {"knowledge_document", "knowledge", "kd_1"},
     {"admin", "admin", ""},
+    {"admin_people", "admin", "people"},
+    {"admin_backup", "admin", "backup"},
 };
+
+/// What takes keys to be seen.
+struct Steps {
+  const char* name;
+  const char* panel;
+  std::vector<std::pair<Qt::Key, Qt::KeyboardModifiers>> keys;
+  const char* typed;
+};
+
+const std::vector<Steps>& stepsOfAll() {
+  static const std::vector<Steps> all = {
+      {"review_new", "review", {{Qt::Key_Tab, {}}, {Qt::Key_Space, {}}}, ""},
+      {"deploy_sign", "deploy", {{Qt::Key_S, Qt::ControlModifier | Qt::ShiftModifier}}, "short"},
+      {"deploy_rollback", "deploy", {{Qt::Key_R, Qt::ControlModifier | Qt::ShiftModifier}}, ""},
+      {"knowledge_new", "knowledge", {{Qt::Key_N, Qt::ControlModifier}}, "/data/sepsis.md"},
+      {"knowledge_search", "knowledge", {{Qt::Key_F, Qt::ControlModifier}}, "apixaban\n"},
+      {"knowledge_formulary", "knowledge", {{Qt::Key_D, Qt::ControlModifier}}, "clarithromycin\n"},
+  };
+  return all;
+}
 
 }  // namespace
 
@@ -44,11 +71,35 @@ class ScreenshotsTest : public QObject {
     QVERIFY(window.grab().save(folder.filePath(name + QStringLiteral(".png"))));
   }
 
+  static void takeSteps(Workbench& bench, const Steps& steps, const QString& suffix) {
+    for (const auto& [key, modifiers] : steps.keys) {
+      QWidget* const at = QApplication::focusWidget();
+      QTest::keyClick(at != nullptr ? at : &*bench.window, key, modifiers);
+    }
+    QTest::qWait(100);
+    if (QWidget* at = QApplication::focusWidget()) {
+      for (const char* letter = steps.typed; *letter != 0; ++letter) {
+        *letter == '\n' ? QTest::keyClick(at, Qt::Key_Return) : QTest::keyClick(at, *letter);
+      }
+    }
+    QTest::qWait(450);
+    QWidget* const dialog = QApplication::activeModalWidget();
+    take(dialog != nullptr ? *dialog : *bench.window, QString::fromLatin1(steps.name) + suffix);
+    if (dialog != nullptr) {
+      dialog->close();
+    }
+  }
+
   static void takeAll(Workbench& bench, const QString& suffix) {
     for (const Shot& shot : kShots) {
       bench.window->navigate(QString::fromLatin1(shot.panel), QString::fromLatin1(shot.subject));
-      QTest::qWait(450);
+      QTest::qWait(900);
       take(*bench.window, QString::fromLatin1(shot.name) + suffix);
+    }
+    for (const Steps& steps : stepsOfAll()) {
+      bench.window->navigate(QString::fromLatin1(steps.panel));
+      QTest::qWait(300);
+      takeSteps(bench, steps, suffix);
     }
     bench.window->openPalette();
     QTest::qWait(50);
@@ -82,7 +133,7 @@ class ScreenshotsTest : public QObject {
     Workbench bench(false);
     bench.window->resize(1280, 800);
     QVERIFY(bench.open());
-    for (const char* page : {"home", "data", "jobs", "models"}) {
+    for (const char* page : {"home", "data", "jobs", "models", "review", "deploy", "knowledge"}) {
       bench.window->navigate(QString::fromLatin1(page));
       QTest::qWait(300);
       take(*bench.window, QStringLiteral("empty_") + QString::fromLatin1(page));

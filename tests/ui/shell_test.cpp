@@ -10,6 +10,7 @@
 #include "telesoft/ui/widgets/side_sheet.h"
 #include "telesoft/ui/widgets/states.h"
 
+#include "sample_release.h"
 #include "workbench_fixture.h"
 
 namespace telesoft::tests {
@@ -235,16 +236,16 @@ class ShellTest : public QObject {
     QTRY_COMPARE(bench.window->rail().badge(QStringLiteral("jobs")), QStringLiteral("!"));
   }
 
-  void laterPages_takeNoClick() {
+  void badges_ofReviewAndDeployCountWhatWaitsForThisPerson() {
     Workbench bench;
     QVERIFY(bench.open());
-    for (const char* page : {"review", "deploy", "knowledge"}) {
-      bench.window->navigate(QString::fromLatin1(page));
-      for (const QAbstractButton* button :
-           bench.window->currentPanel()->findChildren<QAbstractButton*>()) {
-        QVERIFY2(!button->isVisible(), page);
-      }
-    }
+    // Cases: 42 and a conflict in the one review, 30 in the other; an alert in production.
+    QTRY_COMPARE(bench.window->rail().badge(QStringLiteral("review")), QStringLiteral("73"));
+    QTRY_COMPARE(bench.window->rail().badge(QStringLiteral("deploy")), QStringLiteral("1"));
+    bench.server.answer("GET /v1/me", base::toJson(person({"auditor"})));
+    bench.server.announce("user", "us_1");
+    QTRY_COMPARE(bench.window->rail().badge(QStringLiteral("review")), QString());
+    QTRY_COMPARE(bench.window->rail().badge(QStringLiteral("deploy")), QString());
   }
 
   void admin_verifiesTheAuditTrail() {

@@ -45,8 +45,8 @@ struct PreparedRun {
   jobs::RunDirectory::WriteData writeData;
 };
 
-/// Errors: InvalidInput for data of another task than the base model's, parts of the wrong kind, and
-/// values out of range.
+/// Errors: InvalidInput for data of another task than the base model's, parts of the wrong kind,
+/// and values out of range.
 [[nodiscard]] base::Result<PreparedRun> prepareTraining(TrainingPlan plan);
 [[nodiscard]] base::Result<PreparedRun> prepareEvaluation(EvaluationPlan plan);
 

@@ -13,7 +13,8 @@ namespace telesoft::base {
 /// A sister program such as "telesoft-engine", beside this one. NotFound says where it was looked
 /// for.
 [[nodiscard]] Result<std::filesystem::path> sisterProgram(const std::string& name);
-/// `given`, else $TELESOFT_ENGINE_PROGRAM, else the telesoft-engine beside this program. Unavailable.
+/// `given`, else $TELESOFT_ENGINE_PROGRAM, else the telesoft-engine beside this program.
+/// Unavailable.
 [[nodiscard]] Result<std::filesystem::path> engineProgram(const std::filesystem::path& given = {});
 /// $TELESOFT_RESOURCES, else <prefix>/share/telesoft, else the source tree's resources/ that the
 /// build noted.

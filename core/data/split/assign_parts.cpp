@@ -94,8 +94,7 @@ PartGroups assignParts(const std::vector<Group>& groups, const Shares& shares, s
   out.validation = take(order, groups, target(shares.validation));
   const bool everything = shares.test + shares.validation + shares.train > 1 - 1e-9;
   out.pool = beginning(order, groups, everything ? kNoLimit : target(shares.train));
-  out.train =
-      beginning(out.pool, groups, shares.maxTrainRows > 0 ? shares.maxTrainRows : kNoLimit);
+  out.train = beginning(out.pool, groups, shares.maxTrainRows > 0 ? shares.maxTrainRows : kNoLimit);
   out.unused = std::move(order);
   return out;
 }

@@ -19,17 +19,16 @@ struct SplitResult {
 
 /// Patients, and patients joined by an equal row, go whole into one part. The part "pool" has what
 /// maxTrainRows leaves over, and the patients of whom no row has a label: readers may label them
-/// later. Rows without a label of other patients, and of the fixed test part, are left out. Equal table, schema and
-/// request give equal parts.
-/// Errors: InvalidInput for fractions out of range, an unknown test column or value, too few
-/// patients or classes for the parts asked for.
+/// later. Rows without a label of other patients, and of the fixed test part, are left out. Equal
+/// table, schema and request give equal parts. Errors: InvalidInput for fractions out of range, an
+/// unknown test column or value, too few patients or classes for the parts asked for.
 [[nodiscard]] base::Result<SplitResult> planSplit(
     const Table& table,
     const std::vector<protocol::ColumnSchema>& columns,
     const protocol::SplitRequest& request);
 
-/// The same with parts that are given: described, counted and proven. `request` is what they go back
-/// to. Errors: InvalidInput where a patient or an equal row stands in two parts.
+/// The same with parts that are given: described, counted and proven. `request` is what they go
+/// back to. Errors: InvalidInput where a patient or an equal row stands in two parts.
 [[nodiscard]] base::Result<SplitResult> provenSplit(
     const Table& table,
     const std::vector<protocol::ColumnSchema>& columns,

@@ -53,9 +53,10 @@ Result<evaluate::EvaluationInput> evaluationInput(const RunInput& input,
 void addRemarks(protocol::Evaluation& evaluation, const protocol::RunSpec& spec) {
   std::string& text = evaluation.improvementSummary;
   if (spec.approach == protocol::Approach::KnowledgeBase) {
-    text = "A knowledge base changes which passages are cited, not the findings: the base is "
-           "compared with itself. " +
-           text;
+    text =
+        "A knowledge base changes which passages are cited, not the findings: the base is "
+        "compared with itself. " +
+        text;
   }
   for (const protocol::CapabilityMetrics& one : evaluation.capabilities) {
     if (one.state == "not_applicable") {

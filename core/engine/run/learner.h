@@ -29,8 +29,8 @@ struct Learner {
 [[nodiscard]] protocol::Approach trainedAs(const RunInput& input);
 
 /// `hyperparameters` with presets filled in. With a warm start the model gives what the stored one
-/// gives. Errors: Unsupported for approaches that train no weights; InvalidInput for a warm start of
-/// other classes; those of data and model.
+/// gives. Errors: Unsupported for approaches that train no weights; InvalidInput for a warm start
+/// of other classes; those of data and model.
 [[nodiscard]] base::Result<Learner> makeLearner(const RunInput& input,
                                                 const protocol::Hyperparameters& hyperparameters,
                                                 const base::Stop& stop);
