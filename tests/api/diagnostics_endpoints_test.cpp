@@ -173,7 +173,7 @@ void DiagnosticsEndpointsTest::analyze_turnsAwayWhatIsTooMuch() {
       "\r\nAuthorization: Bearer " + server_->address().token +
       "\r\nContent-Type: application/json\r\nContent-Length: " + std::to_string(body.size()) +
       "\r\n\r\n" + body;
-  for (int i = 0; i < 24; ++i) {  // 1 is asked, 16 wait
+  for (int i = 0; i < 24; ++i) {  // 1 is asked, at most 16 wait
     clients.push_back(std::make_unique<RawClient>(std::stoi(server_->address().port)));
     clients.back()->send(text);
   }
@@ -193,7 +193,7 @@ void DiagnosticsEndpointsTest::analyze_turnsAwayWhatIsTooMuch() {
     }
   }
   QCOMPARE(good + refused, 24);
-  QVERIFY2(good >= 17 && refused >= 1, QByteArray::number(good));
+  QVERIFY2(good >= 16 && refused >= 1, QByteArray::number(good));
   QVERIFY(ask(kGood).has_value());
 }
 
