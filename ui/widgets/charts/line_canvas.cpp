@@ -38,6 +38,7 @@ LineCanvas::LineCanvas(QWidget* parent)
   setFocusPolicy(Qt::NoFocus);
   setBackgroundBrush(Qt::NoBrush);
   viewport()->setAutoFillBackground(false);
+  viewport()->setFocusPolicy(Qt::NoFocus);
   setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
   setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
   chart()->legend()->hide();
