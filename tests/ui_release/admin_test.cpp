@@ -69,6 +69,7 @@ class AdminTest : public QObject {
     QVERIFY(tabTo(bench, "Accounts"));
     press(bench, Qt::Key_Down);
     press(bench, Qt::Key_Down);
+    press(bench, Qt::Key_Return);
     QTRY_VERIFY(says(bench, "novak"));
     QVERIFY(tabTo(bench, "Auditor: sees, changes nothing"));
     press(bench, Qt::Key_Space);

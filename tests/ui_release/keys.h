@@ -12,24 +12,27 @@
 
 namespace telesoft::tests {
 
+/// What has the focus: in the dialog where one is open, whoever manages the windows.
+[[nodiscard]] inline QWidget* focused() {
+  const QWidget* const dialog = QApplication::activeModalWidget();
+  return dialog != nullptr ? dialog->focusWidget() : QApplication::focusWidget();
+}
+
 inline void press(Workbench& bench, int key, Qt::KeyboardModifiers modifiers = Qt::NoModifier) {
-  QWidget* at = QApplication::activeModalWidget() != nullptr ? QApplication::activeModalWidget()
-                                                             : &*bench.window;
-  if (at->focusWidget() != nullptr) {
-    at = at->focusWidget();
-  }
-  QTest::keyClick(at, Qt::Key(key), modifiers);
+  QWidget* const dialog = QApplication::activeModalWidget();
+  QWidget* const window = dialog != nullptr ? dialog : &*bench.window;
+  QTest::keyClick(focused() != nullptr ? focused() : window, Qt::Key(key), modifiers);
 }
 
 inline void type(const char* text) {
-  QTest::keyClicks(QApplication::focusWidget(), QString::fromUtf8(text));
+  QTest::keyClicks(focused(), QString::fromUtf8(text));
 }
 
 /// Tab, until the focus is on the widget with this accessible name (or text of a button).
 [[nodiscard]] inline bool tabTo(Workbench& bench, const char* name) {
   const QString wanted = QString::fromUtf8(name);
   for (int i = 0; i < 120; ++i) {
-    const QWidget* at = QApplication::focusWidget();
+    const QWidget* const at = focused();
     const auto* button = qobject_cast<const QAbstractButton*>(at);
     if (at != nullptr &&
         (at->accessibleName() == wanted || (button != nullptr && button->text() == wanted))) {

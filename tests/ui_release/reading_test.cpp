@@ -146,8 +146,8 @@ class ReadingTest : public QObject {
     QVERIFY(desk.open());
     desk.press(Qt::Key_Return);
     desk.press(Qt::Key_Z, Qt::ControlModifier);
-    QTest::qWait(150);
-    QCOMPARE(desk.bench.server.count("POST /v1/reviews/rv_text/decisions"), 1);
+    QTRY_COMPARE(desk.bench.server.count("POST /v1/reviews/rv_text/decisions"), 1);
+    QTest::qWait(100);  // its answer takes 300 ms
     QCOMPARE(desk.bench.server.count("POST /v1/reviews/rv_text/undo"), 0);
     QTRY_COMPARE(desk.bench.server.count("POST /v1/reviews/rv_text/undo"), 1);
     QTRY_VERIFY(desk.shows(1));

@@ -90,7 +90,10 @@ std::vector<PanelAction> AdminPanel::actions() {
            tr("People and their rights"),
            QStringLiteral("user"),
            {},
-           [this] { show(kPeople); },
+           [this] {
+             show(kPeople);
+             people_->startNew();
+           },
            [this] { return workspace_.me().may("users.manage"); }},
           {QStringLiteral("admin.backup"),
            tr("Back the workspace up"),

@@ -5,7 +5,6 @@
 #include <QBoxLayout>
 #include <QCheckBox>
 #include <QLineEdit>
-#include <QSignalBlocker>
 
 #include "telesoft/ui/models/strings.h"
 #include "telesoft/ui/theme/metrics.h"
@@ -104,7 +103,10 @@ QWidget* PeopleView::makeLists() {
   userTable_ = new DataTable(tr("Accounts"));
   userTable_->setSource(users_);
   userTable_->setColumnWidths({120, 140, -1, 96, 90});
-  connect(userTable_, &DataTable::rowSelected, this, &PeopleView::edit);
+  // Enter or a click, not the mere passing by: what is being written in the form stays.
+  connect(userTable_, &DataTable::rowActivated, this, &PeopleView::edit);
+  connect(userTable_, &QAbstractItemView::clicked, this,
+          [this] { edit(userTable_->currentSourceRow()); });
   auto* users = new Card(tr("Accounts"));
   new_ = new SecondaryButton(tr("New account"), QStringLiteral("plus"));
   users->addHeaderWidget(new_);
@@ -160,7 +162,6 @@ QWidget* PeopleView::makeForm() {
 
 void PeopleView::onChanged() {
   const UserStore& store = workspace_.users();
-  const QSignalBlocker quiet(userTable_);  // what is being written in the form stays
   users_->setRows(store.items());
   tokens_->setRows(workspace_.tokens().items());
   if (store.state() == LoadState::Failed) {

@@ -25,13 +25,14 @@ class PeopleView : public QWidget {
 
  public:
   explicit PeopleView(Workspace& workspace, QWidget* parent = nullptr);
+  /// The form is emptied, for an account that is not there yet.
+  void startNew();
 
  private:
   QWidget* makeLists();
   QWidget* makeForm();
   void onChanged();
   void edit(int row);
-  void startNew();
   void save();
   void setDisabled(bool disabled);
   void revoke();
