@@ -63,6 +63,8 @@ export class Telesoft {
       inputs: ({ id }) => get(`/v1/models/${part(id)}/inputs`).then((answer) => answer.items),
       release: ({ id }) => get(`/v1/models/${part(id)}/release`),
       lineage: ({ id }) => get(`/v1/models/${part(id)}/lineage`).then((answer) => answer.items),
+      /** The page, as HTML, that tells readers what their corrections have changed. */
+      changes: ({ id }) => this.#text(`/v1/models/${part(id)}/changes`),
     };
     this.approvals = {
       sign: (request) => post("/v1/approvals", request),

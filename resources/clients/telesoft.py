@@ -205,6 +205,10 @@ class _Models(_Group):
     def lineage(self, id):
         return self._list(f"/v1/models/{_part(id)}/lineage")
 
+    def changes(self, id):
+        """The page, as HTML, that tells readers what their corrections have changed."""
+        return self._api._text(f"/v1/models/{_part(id)}/changes")
+
 
 class _Approvals(_Group):
     def sign(self, **request):

@@ -3,6 +3,7 @@
 #include "telesoft/base/os/paths.h"
 #include "telesoft/client/client.h"
 #include "telesoft/protocol/release.h"
+#include "telesoft/protocol/split.h"
 
 #include "support/must.h"
 #include "support/test_case.h"
@@ -41,12 +42,13 @@ void SdkTest::initTestCase() {
   };
   const QString dataset = id(workspace_.telesoft(
       {"import", demo + "medical_definitions.csv", "--recipe", demo + "recipe.json"}));
-  const Ran divided = workspace_.telesoft({"split", dataset, "--max-train-rows", "200"});
-  const QString split = id(divided);
+  const QString split = id(workspace_.telesoft({"split", dataset, "--max-train-rows", "200"}));
+  const client::Client api(must(client::findServer(workspace_.path())));
   QString test;
-  for (const base::json& part : divided.document()["parts"]) {
-    if (part.value("part", "") == "test") {
-      test = QString::fromStdString(part.value("datasetId", ""));
+  for (const auto& part :
+       must(api.get<protocol::Split>("/v1/splits/" + split.toStdString())).parts) {
+    if (part.part == "test") {
+      test = QString::fromStdString(part.datasetId);
     }
   }
   const Ran job = workspace_.telesoft(
@@ -56,7 +58,6 @@ void SdkTest::initTestCase() {
   model_ = QString::fromStdString(job.document()["resultModel"].value("id", ""));
   const Ran evaluated = workspace_.telesoft({"evaluate", model_, "--test", test}, 300 * 1000);
   QVERIFY2(evaluated.exitStatus == 0, (evaluated.out + evaluated.err).c_str());
-  const client::Client api(must(client::findServer(workspace_.path())));
   must(api.post<protocol::Deployment>(
       "/v1/deployments", protocol::DeploymentRequest{model_.toStdString(), "staging", 100, {}}));
 }
