@@ -102,6 +102,7 @@ QWidget* AuditView::makeFacts() {
   detail_ = new TextLabel(tr("Choose an entry."), TextStyle::Body, Ink::Secondary);
   detail_->setWordWrap(true);
   detail_->setTextInteractionFlags(Qt::TextSelectableByMouse);
+  detail_->setAccessibleName(tr("The chosen entry"));
   entry->add(detail_);
   for (Card* card : {chain, entry, server}) {
     column->addWidget(card);
