@@ -49,7 +49,6 @@ struct Steps {
 
 const std::vector<Steps>& stepsOfAll() {
   static const std::vector<Steps> all = {
-      {"review_new", "review", {{Qt::Key_Tab, {}}, {Qt::Key_Space, {}}}, ""},
       {"deploy_sign", "deploy", {{Qt::Key_S, Qt::ControlModifier | Qt::ShiftModifier}}, "short"},
       {"deploy_rollback", "deploy", {{Qt::Key_R, Qt::ControlModifier | Qt::ShiftModifier}}, ""},
       {"knowledge_new", "knowledge", {{Qt::Key_N, Qt::ControlModifier}}, "/data/sepsis.md"},
@@ -98,7 +97,9 @@ class ScreenshotsTest : public QObject {
     }
     for (const Steps& steps : stepsOfAll()) {
       bench.window->navigate(QString::fromLatin1(steps.panel));
-      QTest::qWait(300);
+      bench.window->activateWindow();
+      QVERIFY(QTest::qWaitForWindowActive(&*bench.window));
+      QTest::qWait(900);
       takeSteps(bench, steps, suffix);
     }
     bench.window->openPalette();

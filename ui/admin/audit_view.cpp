@@ -101,6 +101,7 @@ QWidget* AuditView::makeFacts() {
   auto* entry = new Card(tr("Entry"));
   detail_ = new TextLabel(tr("Choose an entry."), TextStyle::Body, Ink::Secondary);
   detail_->setWordWrap(true);
+  detail_->setAccessibleName(tr("Entry"));
   detail_->setTextInteractionFlags(Qt::TextSelectableByMouse);
   detail_->setAccessibleName(tr("The chosen entry"));
   entry->add(detail_);

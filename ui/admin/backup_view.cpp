@@ -44,6 +44,7 @@ BackupView::BackupView(Workspace& workspace, QWidget* parent)
          "evaluations."),
       TextStyle::Body, Ink::Secondary);
   result_->setWordWrap(true);
+  result_->setAccessibleName(tr("What a backup holds, and how the last one went"));
   result_->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
   card->add(result_);
   auto* row = new QHBoxLayout();

@@ -27,6 +27,7 @@ namespace {
 constexpr int kPollMs = 2000;
 constexpr std::array<double, 4> kSteps = {1, 10, 50, 100};
 constexpr size_t kHistoryLines = 8;
+constexpr int kShareWidth = 96;
 
 QString msText(double ms) {
   return std::isfinite(ms) ? RolloutView::tr("%1 ms").arg(ms, 0, 'f', 0) : QStringLiteral("–");
@@ -58,8 +59,16 @@ std::vector<Column<ArmStatistics>> armColumns() {
            {},
            {},
            true},
-          {RolloutView::tr("Users agree"), [](const ArmStatistics& a) {
-             return a.agreement.n == 0 ? RolloutView::tr("no feedback") : estimateText(a.agreement);
+          {RolloutView::tr("Users agree"),
+           [](const ArmStatistics& a) {
+             return a.agreement.n == 0
+                        ? RolloutView::tr("no feedback")
+                        : RolloutView::tr("%1 of %2")
+                              .arg(shareText(a.agreement.value, 2), countText(a.agreement.n));
+           },
+           {},
+           [](const ArmStatistics& a) {
+             return a.agreement.n == 0 ? QString() : estimateText(a.agreement);
            }}};
 }
 
@@ -149,6 +158,7 @@ QWidget* RolloutView::makeShare() {
   other_->setDecimals(1);
   other_->setSuffix(QStringLiteral(" %"));
   other_->setAccessibleName(tr("Share of the patients"));
+  other_->setMinimumWidth(kShareWidth);
   set_ = new SecondaryButton(tr("Set"));
   steps_->addWidget(other_);
   steps_->addWidget(set_);
@@ -168,7 +178,7 @@ QWidget* RolloutView::makeArms() {
   armTable_->setSource(armModel_);
   armTable_->setCompact(true);
   armTable_->setFitsRows(true);
-  armTable_->setColumnWidths({120, 76, 60, 68, 68, -1});
+  armTable_->setColumnWidths({104, 68, 54, 66, 72, -1});
   arms_->add(armTable_);
   volume_ = new LineChart(tr("Requests a minute, the last hour"));
   volume_->setXTitle(tr("minutes ago"));
