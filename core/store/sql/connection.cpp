@@ -166,9 +166,10 @@ Status Connection::configure(Mode mode) {
   TELESOFT_CHECK(
       execute("PRAGMA cell_size_check = ON; PRAGMA temp_store = MEMORY; PRAGMA mmap_size = 0;"));
   // Only the writer checkpoints: SQLite before 3.51.3 can lose pages where two connections do.
+  // Little and often: a checkpoint holds every waiting commit up.
   return mode == Mode::Writer ? execute(
                                     "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;"
-                                    "PRAGMA secure_delete = ON; PRAGMA wal_autocheckpoint = 1000;"
+                                    "PRAGMA secure_delete = ON; PRAGMA wal_autocheckpoint = 100;"
                                     "PRAGMA journal_size_limit = 16777216;")
                               : execute(
                                     "PRAGMA query_only = ON; PRAGMA wal_autocheckpoint = 0;"
