@@ -169,7 +169,7 @@ void DatabaseTest::open_findsDamage() {
 void DatabaseTest::fullDisk_changesNothing() {
   const TempFolder folder;
   const FakeClock clock;
-  if (::mount("none", folder.path().c_str(), "tmpfs", 0, "size=512k") != 0) {
+  if (::mount("none", folder.path().c_str(), "tmpfs", 0, "size=1m") != 0) {
     QSKIP("mounting a small file system needs root");
   }
   auto database = must(Database::open({folder / "workspace.db", std::string(32, 'k')}, clock));
