@@ -8,21 +8,12 @@
 #include "telesoft/ui/widgets/badge.h"
 #include "telesoft/ui/widgets/buttons.h"
 #include "telesoft/ui/widgets/card.h"
+#include "telesoft/ui/widgets/layouts.h"
 #include "telesoft/ui/widgets/text/text_label.h"
 
 namespace telesoft::ui {
 
 namespace {
-
-void clear(QLayout* layout) {
-  while (QLayoutItem* item = layout->takeAt(0)) {
-    if (item->widget() != nullptr) {
-      item->widget()->hide();
-      item->widget()->deleteLater();
-    }
-    delete item;
-  }
-}
 
 TextLabel* line(const QString& text, TextStyle style = TextStyle::Body, Ink ink = Ink::Text) {
   auto* label = new TextLabel(text, style, ink);
@@ -169,8 +160,8 @@ QWidget* GatesView::approvalRow(const protocol::Approval& approval) {
 }
 
 void GatesView::showReport() {
-  clear(gateRows_);
-  clear(signatureRows_);
+  clearLayout(*gateRows_);
+  clearLayout(*signatureRows_);
   for (const protocol::Gate& gate : report_.gates) {
     gateRows_->addWidget(gateRow(gate));
   }
@@ -190,7 +181,7 @@ void GatesView::showReport() {
 }
 
 void GatesView::showLineage(const std::vector<protocol::LineageStep>& steps) {
-  clear(lineageRows_);
+  clearLayout(*lineageRows_);
   for (const protocol::LineageStep& step : steps) {
     const QString who = step.by.empty() ? QString() : tr(" · %1").arg(toQString(step.by));
     lineageRows_->addWidget(line(toQString(step.title), TextStyle::BodyStrong));

@@ -13,6 +13,7 @@
 #include "telesoft/ui/widgets/buttons.h"
 #include "telesoft/ui/widgets/card.h"
 #include "telesoft/ui/widgets/charts/line_chart.h"
+#include "telesoft/ui/widgets/layouts.h"
 #include "telesoft/ui/widgets/table/data_table.h"
 #include "telesoft/ui/widgets/text/text_label.h"
 
@@ -108,16 +109,6 @@ TextLabel* line(const QString& text, TextStyle style = TextStyle::Body, Ink ink 
   auto* label = new TextLabel(text, style, ink);
   label->setWordWrap(true);
   return label;
-}
-
-void clear(QLayout* layout) {
-  while (QLayoutItem* item = layout->takeAt(0)) {
-    if (item->widget() != nullptr) {
-      item->widget()->hide();
-      item->widget()->deleteLater();
-    }
-    delete item;
-  }
 }
 
 }  // namespace
@@ -312,7 +303,7 @@ void RolloutView::showLive(const protocol::DeploymentLive& live) {
 }
 
 void RolloutView::showAlerts() {
-  clear(alertRows_);
+  clearLayout(*alertRows_);
   for (const protocol::Alert& alert : workspace_.alerts().items()) {
     if (toQString(alert.deploymentId) != id_ || !alert.acknowledgedAt.empty()) {
       continue;

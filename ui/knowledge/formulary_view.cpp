@@ -10,6 +10,7 @@
 #include "telesoft/ui/widgets/badge.h"
 #include "telesoft/ui/widgets/buttons.h"
 #include "telesoft/ui/widgets/card.h"
+#include "telesoft/ui/widgets/layouts.h"
 #include "telesoft/ui/widgets/states.h"
 #include "telesoft/ui/widgets/text/text_label.h"
 
@@ -142,13 +143,7 @@ void FormularyView::check() {
 }
 
 void FormularyView::showAnswer(const protocol::FormularyAnswer& answer) {
-  while (QLayoutItem* item = answer_->takeAt(0)) {
-    if (item->widget() != nullptr) {
-      item->widget()->hide();
-      item->widget()->deleteLater();
-    }
-    delete item;
-  }
+  clearLayout(*answer_);
   const StatusWords status = statusWords(answer.status);
   auto* head = new Card(answer.drug.empty() ? drug_->text().trimmed() : toQString(answer.drug));
   head->addHeaderWidget(new Badge(status.text, status.tone));

@@ -14,6 +14,7 @@
 #include "telesoft/ui/widgets/badge.h"
 #include "telesoft/ui/widgets/buttons.h"
 #include "telesoft/ui/widgets/card.h"
+#include "telesoft/ui/widgets/layouts.h"
 #include "telesoft/ui/widgets/states.h"
 #include "telesoft/ui/widgets/text/text_label.h"
 
@@ -57,16 +58,6 @@ Card* hitCard(const protocol::SearchHit& hit, int number, QWidget* keys) {
                           toQString(hit.citation.heading));
   card->setAccessibleDescription(toQString(hit.passage.text));
   return card;
-}
-
-void clear(QLayout* layout) {
-  while (QLayoutItem* item = layout->takeAt(0)) {
-    if (item->widget() != nullptr) {
-      item->widget()->hide();
-      item->widget()->deleteLater();
-    }
-    delete item;
-  }
 }
 
 }  // namespace
@@ -205,7 +196,7 @@ void SearchView::search() {
 }
 
 void SearchView::showAnswer(const protocol::SearchAnswer& answer) {
-  clear(hits_);
+  clearLayout(*hits_);
   int number = 0;
   for (const protocol::SearchHit& hit : answer.hits) {
     hits_->addWidget(hitCard(hit, ++number, this));

@@ -10,6 +10,7 @@
 #include "telesoft/ui/widgets/badge.h"
 #include "telesoft/ui/widgets/buttons.h"
 #include "telesoft/ui/widgets/card.h"
+#include "telesoft/ui/widgets/layouts.h"
 #include "telesoft/ui/widgets/page.h"
 #include "telesoft/ui/widgets/states.h"
 #include "telesoft/ui/widgets/text/text_label.h"
@@ -161,13 +162,7 @@ void HomePanel::showWaiting() {
     return;
   }
   shown_ = said;
-  while (QLayoutItem* old = rows_->takeAt(0)) {
-    if (old->widget() != nullptr) {
-      old->widget()->hide();
-      old->widget()->deleteLater();
-    }
-    delete old;
-  }
+  clearLayout(*rows_);
   const size_t count = std::min(items.size(), kMostRows);
   for (size_t i = 0; i < count; ++i) {
     auto* row = new WaitingRow(items[i], i + 1 == count);
