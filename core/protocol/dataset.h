@@ -9,10 +9,13 @@
 #include "telesoft/base/json.h"
 #include "telesoft/protocol/deidentification.h"
 #include "telesoft/protocol/quality.h"
+#include "telesoft/protocol/source.h"
 
 namespace telesoft::protocol {
 
-enum class ColumnType { Text, Category, Number, Integer, Date, Boolean, Identifier };
+/// The cells of Image and Signal are ids of sealed media: images as PNG or as the DICOM object they
+/// came in, signals as "telesoft.signal" (see data/media/signal.h).
+enum class ColumnType { Text, Category, Number, Integer, Date, Boolean, Identifier, Image, Signal };
 /// Direct identifiers are removed or replaced; Patient is the key that a split keeps together.
 enum class ColumnRole {
   Feature,
@@ -66,10 +69,12 @@ struct Recipe {
 };
 
 struct PreviewRequest {
-  std::string path;
+  std::string path;        // a file or a folder
+  std::string table = {};  // "": the first
 };
 struct Preview {
-  std::string fileFormat;  // "csv" | "jsonl"
+  std::string fileFormat;  // "csv" | "jsonl" | "xlsx" | "fhir" | "dicom" | "wfdb" | "images" |
+                           // "notes"
   std::string encoding;    // "UTF-8" | "Windows-1252" | "UTF-16LE" | ...
   std::string delimiter;   // csv only
   std::int64_t bytes = 0;
@@ -77,11 +82,15 @@ struct Preview {
   std::vector<ColumnSchema> columns;
   std::vector<std::vector<std::string>> rows;  // the first 20
   std::vector<std::string> warnings;
+  std::string table;                // the one shown
+  std::vector<SourceTable> tables;  // all, where there are several
+  std::vector<SourceFile> files;    // of a folder or archive: those refused or skipped
 };
 
 struct ImportRequest {
   std::string path;
   std::string name;
+  std::string table = {};  // "": the first
   Recipe recipe;
 };
 
@@ -105,6 +114,7 @@ struct Dataset {
   std::map<std::string, std::int64_t> labelCounts;
   std::map<std::string, std::string> classDescriptions;
   std::vector<std::string> warnings;
+  std::vector<SourceFile> files;  // of its import: those refused or skipped
 };
 
 /// One page of a dataset's rows, as text.
@@ -151,6 +161,7 @@ void describe(V& v, Recipe& r) {
 template <class V>
 void describe(V& v, PreviewRequest& p) {
   v.required("path", p.path);
+  v.optional("table", p.table);
 }
 template <class V>
 void describe(V& v, Preview& p) {
@@ -162,11 +173,15 @@ void describe(V& v, Preview& p) {
   v.required("columns", p.columns);
   v.required("rows", p.rows);
   v.optional("warnings", p.warnings);
+  v.optional("table", p.table);
+  v.optional("tables", p.tables);
+  v.optional("files", p.files);
 }
 template <class V>
 void describe(V& v, ImportRequest& i) {
   v.required("path", i.path);
   v.optional("name", i.name);
+  v.optional("table", i.table);
   v.optional("recipe", i.recipe);
 }
 template <class V>
@@ -187,6 +202,7 @@ void describe(V& v, Dataset& d) {
   v.optional("labelCounts", d.labelCounts);
   v.optional("classDescriptions", d.classDescriptions);
   v.optional("warnings", d.warnings);
+  v.optional("files", d.files);
 }
 template <class V>
 void describe(V& v, RowPage& p) {
@@ -207,7 +223,9 @@ struct EnumNames<protocol::ColumnType> {
       {protocol::ColumnType::Integer, "integer"},
       {protocol::ColumnType::Date, "date"},
       {protocol::ColumnType::Boolean, "boolean"},
-      {protocol::ColumnType::Identifier, "identifier"}};
+      {protocol::ColumnType::Identifier, "identifier"},
+      {protocol::ColumnType::Image, "image"},
+      {protocol::ColumnType::Signal, "signal"}};
 };
 template <>
 struct EnumNames<protocol::ColumnRole> {

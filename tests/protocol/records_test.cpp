@@ -32,8 +32,18 @@ class RecordsTest : public QObject {
 };
 
 void RecordsTest::records_goBothWays() {
-  goesBothWays(Preview{"csv", "UTF-8", ",", 10, 2, {ColumnSchema{}}, {{"a"}}, {"w"}});
-  goesBothWays(ImportRequest{"/x", "n", Recipe{}});
+  goesBothWays(Preview{"csv",
+                       "UTF-8",
+                       ",",
+                       10,
+                       2,
+                       {ColumnSchema{}},
+                       {{"a"}},
+                       {"w"},
+                       "t",
+                       {SourceTable{"t", "d", 3}},
+                       {SourceFile{"f", "refused", "r", "m"}}});
+  goesBothWays(ImportRequest{"/x", "n", "t", Recipe{}});
   goesBothWays(Dataset{});
   goesBothWays(RowPage{0, 1, {"a"}, {{"1"}}});
   goesBothWays(DeidRequest{});
