@@ -22,15 +22,29 @@ struct SplitRequest {
   std::int64_t maxTrainRows = 0;  // 0: all; a learning-curve point keeps whole patients
   bool stratify = true;           // on the label
   std::int64_t seed = 42;
+  std::vector<std::string> stratifyBy = {};    // further columns, such as sex and age band
+  bool keepNearDuplicates = true;              // near-duplicates stay in one part
+  std::vector<std::string> keepTogether = {};  // columns whose equal values stay in one part: a
+                                               // family, a site
+  std::string timeColumn = {};
+  std::string testFrom = {};  // with timeColumn: rows of that day and later are the test part; a
+                              // day as 2014-01-31, or a number where the column has numbers
+  std::int64_t folds = 0;     // 2 or more: parts fold-1 ... fold-k in place of train and validation
+  bool stable =
+      false;  // a patient's part follows from seed and patient alone: new rows move nobody
+  std::string previousSplitId = {};  // its patients keep their parts
 };
 
 struct SplitPart {
-  std::string part;  // "train" | "validation" | "test" | "pool" (what maxTrainRows left over)
+  std::string part;  // "train" | "validation" | "test" | "fold-1" ... | "pool" (what maxTrainRows
+                     // left over)
   std::string datasetId;
   std::int64_t rows = 0;
   std::int64_t patients = 0;
   std::map<std::string, std::int64_t> labelCounts;
   std::string sha256;  // over the sorted row hashes
+  // Of each subgroup and stratifyBy column: how often each value stands in the part.
+  std::map<std::string, std::map<std::string, std::int64_t>> subgroupCounts = {};
 };
 
 struct SplitProof {
@@ -41,6 +55,32 @@ struct SplitProof {
   std::int64_t rows = 0;
   std::string patientColumn;  // "" where every row was taken as a patient of its own
   std::string manifestSha256;
+  std::int64_t units = 0;           // what was dealt whole: patients and what joins them
+  std::int64_t clusters = 0;        // of near-duplicates, with two rows or more
+  std::int64_t sharedClusters = 0;  // in two parts
+  std::int64_t sharedTogether = 0;  // values of the keepTogether columns in two parts
+  std::string timeColumn = {};
+  std::int64_t sharedTimes = 0;  // rows of other parts that are not earlier than every test row
+};
+
+/// One look at a test part.
+struct SplitOpening {
+  std::int64_t number = 0;
+  std::string at;
+  std::string actor;
+  std::string purpose;       // "evaluation" | "rows" | "export" | what the caller named
+  std::string subject = {};  // the evaluation, where there is one
+};
+
+/// Whether a split is still what was proven, and who looked at its test part.
+struct SplitStanding {
+  std::string splitId;
+  bool intact = false;
+  std::string statement;  // why not, where it is not
+  std::string manifestSha256;
+  std::string algorithm;  // "Ed25519"; "" where the manifest is older than signatures
+  std::string publicKey;  // hexadecimal
+  std::string signature;  // hexadecimal
 };
 
 struct Split {
@@ -66,6 +106,14 @@ void describe(V& v, SplitRequest& s) {
   v.optional("maxTrainRows", s.maxTrainRows);
   v.optional("stratify", s.stratify);
   v.optional("seed", s.seed);
+  v.optional("stratifyBy", s.stratifyBy);
+  v.optional("keepNearDuplicates", s.keepNearDuplicates);
+  v.optional("keepTogether", s.keepTogether);
+  v.optional("timeColumn", s.timeColumn);
+  v.optional("testFrom", s.testFrom);
+  v.optional("folds", s.folds);
+  v.optional("stable", s.stable);
+  v.optional("previousSplitId", s.previousSplitId);
 }
 template <class V>
 void describe(V& v, SplitPart& p) {
@@ -75,6 +123,7 @@ void describe(V& v, SplitPart& p) {
   v.required("patients", p.patients);
   v.optional("labelCounts", p.labelCounts);
   v.optional("sha256", p.sha256);
+  v.optional("subgroupCounts", p.subgroupCounts);
 }
 template <class V>
 void describe(V& v, SplitProof& p) {
@@ -85,6 +134,30 @@ void describe(V& v, SplitProof& p) {
   v.required("rows", p.rows);
   v.optional("patientColumn", p.patientColumn);
   v.optional("manifestSha256", p.manifestSha256);
+  v.optional("units", p.units);
+  v.optional("clusters", p.clusters);
+  v.optional("sharedClusters", p.sharedClusters);
+  v.optional("sharedTogether", p.sharedTogether);
+  v.optional("timeColumn", p.timeColumn);
+  v.optional("sharedTimes", p.sharedTimes);
+}
+template <class V>
+void describe(V& v, SplitOpening& o) {
+  v.required("number", o.number);
+  v.required("at", o.at);
+  v.required("actor", o.actor);
+  v.required("purpose", o.purpose);
+  v.optional("subject", o.subject);
+}
+template <class V>
+void describe(V& v, SplitStanding& s) {
+  v.required("splitId", s.splitId);
+  v.required("intact", s.intact);
+  v.required("statement", s.statement);
+  v.required("manifestSha256", s.manifestSha256);
+  v.optional("algorithm", s.algorithm);
+  v.optional("publicKey", s.publicKey);
+  v.optional("signature", s.signature);
 }
 template <class V>
 void describe(V& v, Split& s) {
