@@ -5,6 +5,7 @@
 #include <limits>
 #include <map>
 
+#include "telesoft/base/hash.h"
 #include "telesoft/base/rng.h"
 
 namespace telesoft::data {
@@ -96,6 +97,63 @@ PartGroups assignParts(const std::vector<Group>& groups, const Shares& shares, s
   out.pool = beginning(order, groups, everything ? kNoLimit : target(shares.train));
   out.train = beginning(out.pool, groups, shares.maxTrainRows > 0 ? shares.maxTrainRows : kNoLimit);
   out.unused = std::move(order);
+  return out;
+}
+
+double keyedDraw(std::int64_t seed, std::string_view purpose, std::string_view key) {
+  const base::Sha256 bytes = base::sha256(std::string("telesoft split\n") + std::string(purpose) +
+                                          "\n" + std::to_string(seed) + "\n" + std::string(key));
+  std::uint64_t word = 0;
+  for (size_t i = 0; i < 8; ++i) {
+    word = word << 8U | bytes[i];
+  }
+  return static_cast<double>(word >> 11U) * 0x1p-53;
+}
+
+PartGroups assignStable(const std::vector<Group>& groups, const Shares& shares, std::int64_t seed) {
+  std::vector<std::pair<double, size_t>> places;
+  for (size_t i = 0; i < groups.size(); ++i) {
+    places.emplace_back(keyedDraw(seed, "part", groups[i].key), i);
+  }
+  std::sort(places.begin(), places.end());
+  PartGroups out;
+  for (const auto& [draw, group] : places) {
+    const double afterTest = draw - shares.test, afterValidation = afterTest - shares.validation;
+    auto& part = afterTest < 0                           ? out.test
+                 : afterValidation < 0                   ? out.validation
+                 : afterValidation < shares.train + 1e-9 ? out.pool
+                                                         : out.unused;
+    part.push_back(group);
+  }
+  out.train = beginning(out.pool, groups, shares.maxTrainRows > 0 ? shares.maxTrainRows : kNoLimit);
+  return out;
+}
+
+std::vector<size_t> assignFolds(const std::vector<Group>& groups, const Folds& plan) {
+  const auto folds = static_cast<size_t>(plan.folds);
+  std::vector<size_t> out(groups.size());
+  if (plan.stable) {
+    for (size_t i = 0; i < groups.size(); ++i) {
+      const double draw = keyedDraw(plan.seed, "fold", groups[i].key);
+      out[i] = std::min(folds - 1, static_cast<size_t>(draw * static_cast<double>(folds)));
+    }
+    return out;
+  }
+  std::map<std::string, std::vector<std::int64_t>> rowsOf;  // of a stratum, in each fold
+  std::vector<std::int64_t> all(folds);
+  for (const size_t group : stratifiedOrder(groups, plan.seed)) {
+    auto& here = rowsOf[groups[group].stratum];
+    here.resize(folds);
+    size_t least = 0;
+    for (size_t fold = 1; fold < folds; ++fold) {
+      if (std::pair(here[fold], all[fold]) < std::pair(here[least], all[least])) {
+        least = fold;
+      }
+    }
+    here[least] += groups[group].rows;
+    all[least] += groups[group].rows;
+    out[group] = least;
+  }
   return out;
 }
 

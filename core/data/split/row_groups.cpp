@@ -51,6 +51,28 @@ void joinEqual(Sets& sets, size_t rows, const KeyOf& keyOf) {
   }
 }
 
+struct HashOfHash {
+  size_t operator()(const RowHash& hash) const { return static_cast<size_t>(hash[0]); }
+};
+
+void joinContent(Sets& sets, const std::vector<RowHash>& content) {
+  std::unordered_map<RowHash, size_t, HashOfHash> firstOf;
+  for (size_t row = 0; row < content.size(); ++row) {
+    if (content[row] != kEmptyRow) {
+      sets.join(firstOf.emplace(content[row], row).first->second, row);
+    }
+  }
+}
+
+void joinClusters(Sets& sets, const std::vector<std::int64_t>& clusters) {
+  std::unordered_map<std::int64_t, size_t> firstOf;
+  for (size_t row = 0; row < clusters.size(); ++row) {
+    if (clusters[row] >= 0) {
+      sets.join(firstOf.emplace(clusters[row], row).first->second, row);
+    }
+  }
+}
+
 void appendFolded(std::string& out, std::string_view cell) {
   bool space = false;
   for (const char c : base::trim(cell)) {
@@ -101,17 +123,30 @@ std::optional<size_t> columnOfRole(const Table& table,
   return found == columns.end() ? std::nullopt : table.columnIndex(found->name);
 }
 
-RowGroups groupRows(const Table& table,
-                    std::optional<size_t> patientColumn,
-                    const std::vector<size_t>& compared) {
+RowGroups joinRows(const Table& table, const Joins& joins) {
   Sets sets(table.rows());
-  if (patientColumn) {
-    joinEqual(sets, table.rows(), [&](size_t row) { return table.cell(row, *patientColumn); });
+  if (joins.patientColumn) {
+    joinEqual(sets, table.rows(),
+              [&](size_t row) { return table.cell(row, *joins.patientColumn); });
   }
-  const size_t patients = sets.sets();
-  joinEqual(sets, table.rows(), [&](size_t row) { return rowContent(table, compared, row); });
   RowGroups out;
-  out.joinedByContent = static_cast<std::int64_t>(patients - sets.sets());
+  size_t before = sets.sets();
+  const auto joined = [&] {
+    const size_t last = std::exchange(before, sets.sets());
+    return static_cast<std::int64_t>(last - before);
+  };
+  if (joins.content != nullptr) {
+    joinContent(sets, *joins.content);
+  }
+  out.joinedByContent = joined();
+  if (joins.clusters != nullptr) {
+    joinClusters(sets, *joins.clusters);
+  }
+  out.joinedByCluster = joined();
+  for (const size_t column : joins.together) {
+    joinEqual(sets, table.rows(), [&](size_t row) { return table.cell(row, column); });
+  }
+  out.joinedTogether = joined();
   std::vector<size_t> groupOfRoot(table.rows());
   for (size_t row = 0; row < table.rows(); ++row) {
     const size_t root = sets.root(row);
@@ -122,6 +157,17 @@ RowGroups groupRows(const Table& table,
     out.groups[groupOfRoot[root]].push_back(static_cast<std::int64_t>(row));
   }
   return out;
+}
+
+RowGroups groupRows(const Table& table,
+                    std::optional<size_t> patientColumn,
+                    const std::vector<size_t>& compared) {
+  std::vector<RowHash> content;
+  content.reserve(table.rows());
+  for (size_t row = 0; row < table.rows(); ++row) {
+    content.push_back(hashOfContent(rowContent(table, compared, row)));
+  }
+  return joinRows(table, {patientColumn, &content, nullptr, {}});
 }
 
 }  // namespace telesoft::data

@@ -1,16 +1,12 @@
 #include "telesoft/data/split/split_plan.h"
 
 #include <algorithm>
-#include <cmath>
-#include <set>
 
 #include <fmt/format.h>
 
-#include "telesoft/base/hash.h"
 #include "telesoft/base/text.h"
 #include "telesoft/data/split/assign_parts.h"
-#include "telesoft/data/split/row_groups.h"
-#include "telesoft/data/split/split_proof.h"
+#include "telesoft/data/split/planner.h"
 
 namespace telesoft::data {
 
@@ -22,112 +18,157 @@ using protocol::ColumnRole;
 using protocol::ColumnSchema;
 using protocol::SplitRequest;
 
-constexpr const char* kParts[] = {"train", "validation", "test", "pool"};
-constexpr double kNoticedGap = 0.05;
+constexpr size_t kMaxValues = 20;  // of a stratifying column that is not banded
 
 std::string figure(std::int64_t value) {
   return base::withThousands(value);
 }
 
-base::Status checkRequest(const SplitRequest& request) {
-  const bool fixedTest = !request.testColumn.empty();
-  const double test = fixedTest ? 0 : request.testFraction;
-  double sum = 0;
-  for (const double fraction : {request.trainFraction, request.validationFraction, test}) {
-    if (!std::isfinite(fraction) || fraction < 0 || fraction > 1) {
-      return fail(ErrorCode::InvalidInput, "a fraction of the split is not between 0 and 1",
-                  "Give fractions such as 0.7, 0.15 and 0.15.");
+std::vector<size_t> columnsIn(const Table& table, const std::vector<std::string>& names) {
+  std::vector<size_t> out;
+  for (const std::string& name : names) {
+    if (const auto column = table.columnIndex(name);
+        column && std::find(out.begin(), out.end(), *column) == out.end()) {
+      out.push_back(*column);
     }
-    sum += fraction;
   }
-  if (sum > 1 + 1e-9) {
-    return fail(ErrorCode::InvalidInput,
-                fmt::format("the fractions of the split add up to {:.3f}, more than 1", sum),
-                "Give fractions such as 0.7, 0.15 and 0.15.");
+  return out;
+}
+
+base::Status checkColumns(const Table& header, const SplitRequest& request) {
+  for (const auto* names : {&request.stratifyBy, &request.keepTogether}) {
+    for (const std::string& name : *names) {
+      if (!header.columnIndex(name)) {
+        const std::string near = base::nearest(name, header.columnNames());
+        return fail(ErrorCode::InvalidInput,
+                    fmt::format("there is no column \"{}\" to {} by", name,
+                                names == &request.stratifyBy ? "stratify" : "keep rows together"),
+                    near.empty() ? "Choose one of the dataset's columns."
+                                 : "Did you mean \"" + near + "\"?");
+      }
+    }
   }
-  if (request.trainFraction <= 0 || (!fixedTest && request.validationFraction + test <= 0)) {
-    return fail(ErrorCode::InvalidInput,
-                "a split needs a training part, and a validation or test part beside it",
-                "Give fractions such as 0.7, 0.15 and 0.15.");
-  }
-  if (request.maxTrainRows < 0) {
-    return fail(ErrorCode::InvalidInput, "the limit of training rows is negative",
-                "Give 0 for no limit.");
-  }
+  TELESOFT_TRY(rule, TestRule::of(header, request));
+  static_cast<void>(rule);
   return {};
 }
 
-/// What the plan is made from, and what it comes to.
-class Planner {
- public:
-  Planner(const Table& table, const std::vector<ColumnSchema>& columns, const SplitRequest& request)
-      : table_(table),
-        request_(request),
-        patient_(columnOfRole(table, columns, ColumnRole::Patient)),
-        label_(columnOfRole(table, columns, ColumnRole::Label)),
-        compared_(comparedColumns(table, columns)),
-        text_(std::any_of(columns.begin(), columns.end(), [](const auto& column) {
-          return column.role == ColumnRole::Note;
-        })) {}
-
-  base::Result<SplitResult> plan() {
-    TELESOFT_CHECK(checkRequest(request_));
-    TELESOFT_CHECK(checkLabels());
-    groups_ = groupRows(table_, patient_, compared_);
-    out_.split.plan = request_;
-    warnAboutGroups();
-    setUnlabelledAside();
-    TELESOFT_CHECK(request_.testColumn.empty() ? base::Status() : fixTest());
-    assign();
-    TELESOFT_CHECK(checkParts());
-    TELESOFT_CHECK(prove());
-    warnAboutParts();
-    return std::move(out_);
-  }
-
-  base::Result<SplitResult> proven(std::map<std::string, std::vector<std::int64_t>> rowsOfPart) {
-    out_.split.plan = request_;
-    out_.rowsOfPart = std::move(rowsOfPart);
-    base::Status done = prove();
-    if (!done) {
-      return fail(ErrorCode::InvalidInput, done.error().message, "The split was not made.");
+/// Quarters of the numbers; "" where it is none.
+std::vector<std::string> quarters(const Table& table, size_t column) {
+  std::vector<double> numbers;
+  for (size_t row = 0; row < table.rows(); ++row) {
+    if (const auto number = base::toDouble(table.cell(row, column))) {
+      numbers.push_back(*number);
     }
-    return std::move(out_);
   }
+  std::sort(numbers.begin(), numbers.end());
+  std::vector<std::string> out;
+  for (size_t row = 0; row < table.rows(); ++row) {
+    const auto number = base::toDouble(table.cell(row, column));
+    size_t band = 0;
+    while (number && band < 3 && *number > numbers[(band + 1) * (numbers.size() - 1) / 4]) {
+      ++band;
+    }
+    out.push_back(number ? "quarter " + std::to_string(band + 1) : "");
+  }
+  return out;
+}
 
- private:
-  base::Status checkLabels() const;
-  void setUnlabelledAside();
-  base::Status fixTest();
-  void assign();
-  void addRows(const char* part, const std::vector<size_t>& groups);
-  base::Status checkParts() const;
-  base::Status prove();
-  void describeParts(const std::map<std::string, PartHashes>& hashes);
-  void warnAboutGroups();
-  void warnAboutParts();
-  void warnAboutClasses();
-  [[nodiscard]] std::string stratumOf(const std::vector<std::int64_t>& rows) const;
-  [[nodiscard]] std::map<std::string, std::int64_t> labelCounts(const std::string& part) const;
-  void warn(std::string text) { out_.split.warnings.push_back(std::move(text)); }
+}  // namespace
 
-  const Table& table_;
-  const SplitRequest& request_;
-  std::optional<size_t> patient_, label_;
-  std::vector<size_t> compared_;
-  bool text_;  // else a table of measurements
-  RowGroups groups_;
-  std::int64_t free_ = 0;  // rows that no fixed test part holds back
-  SplitResult out_;
-};
+std::vector<std::string> partNames(const SplitRequest& request) {
+  if (request.folds == 0) {
+    return {"train", "validation", "test", "pool"};
+  }
+  std::vector<std::string> out = {"test"};
+  for (std::int64_t fold = 1; fold <= request.folds; ++fold) {
+    out.push_back("fold-" + std::to_string(fold));
+  }
+  out.emplace_back("pool");
+  return out;
+}
+
+std::set<std::string> columnsOfPlan(const std::vector<ColumnSchema>& columns,
+                                    const SplitRequest& request) {
+  std::set<std::string> out = {request.testColumn, request.timeColumn};
+  out.insert(request.stratifyBy.begin(), request.stratifyBy.end());
+  out.insert(request.keepTogether.begin(), request.keepTogether.end());
+  for (const ColumnSchema& column : columns) {
+    if (column.role == ColumnRole::Patient || column.role == ColumnRole::Label ||
+        column.role == ColumnRole::Subgroup) {
+      out.insert(column.name);
+    }
+  }
+  return out;
+}
+
+Planner::Planner(RowFacts facts,
+                 const std::vector<ColumnSchema>& columns,
+                 const SplitRequest& request,
+                 const SplitHints& hints)
+    : facts_(std::move(facts)),
+      request_(request),
+      hints_(hints),
+      patient_(columnOfRole(facts_.few, columns, ColumnRole::Patient)),
+      label_(columnOfRole(facts_.few, columns, ColumnRole::Label)),
+      together_(columnsIn(facts_.few, request.keepTogether)),
+      text_(std::any_of(columns.begin(), columns.end(), [](const auto& column) {
+        return column.role == ColumnRole::Note;
+      })) {
+  std::vector<std::string> shown, all;
+  for (const ColumnSchema& column : columns) {
+    all.push_back(column.name);
+    if (column.role == ColumnRole::Subgroup) {
+      shown.push_back(column.name);
+    }
+  }
+  shown.insert(shown.end(), request.stratifyBy.begin(), request.stratifyBy.end());
+  subgroups_ = columnsIn(facts_.few, shown);
+  const Table header(all);
+  for (const size_t column : comparedColumns(header, columns)) {
+    comparedNames_.push_back(header.columnName(column));
+  }
+}
+
+base::Result<SplitResult> Planner::plan() {
+  TELESOFT_CHECK(checkLabels());
+  TELESOFT_TRY(rule, TestRule::of(facts_.few, request_));
+  rule_ = std::move(rule);
+  out_.split.plan = request_;
+  group();
+  warnAboutGroups();
+  setUnlabelledAside();
+  TELESOFT_CHECK(hasFixedTest(request_) ? fixTest() : base::Status());
+  for (const auto& rows : groups_.groups) {
+    free_ += static_cast<std::int64_t>(rows.size());
+  }
+  bandStrata();
+  keepPrevious();
+  assign();
+  TELESOFT_CHECK(checkParts());
+  TELESOFT_CHECK(prove());
+  warnAboutParts();
+  return std::move(out_);
+}
+
+base::Result<SplitResult> Planner::proven(RowsOfPart rowsOfPart) {
+  out_.split.plan = request_;
+  group();
+  out_.rowsOfPart = std::move(rowsOfPart);
+  base::Status done = prove();
+  if (!done) {
+    return fail(ErrorCode::InvalidInput, done.error().message, "The split was not made.");
+  }
+  return std::move(out_);
+}
 
 base::Status Planner::checkLabels() const {
   if (!label_) {
     return fail(ErrorCode::InvalidInput, "no column is the label",
                 "Give one column the role \"label\" at import.");
   }
-  for (size_t row = 0; row < table_.rows(); ++row) {
-    if (!table_.cell(row, *label_).empty()) {
+  for (size_t row = 0; row < facts_.few.rows(); ++row) {
+    if (!facts_.few.cell(row, *label_).empty()) {
       return {};
     }
   }
@@ -135,16 +176,20 @@ base::Status Planner::checkLabels() const {
               "Label some rows, and import again: the others may wait in the pool.");
 }
 
+void Planner::group() {
+  const bool near = request_.keepNearDuplicates;
+  groups_ = joinRows(facts_.few,
+                     {patient_, &facts_.content, near ? hints_.clusters : nullptr, together_});
+  out_.split.proof.units = static_cast<std::int64_t>(groups_.groups.size());
+}
+
 /// Patients without any label go to the pool, those of the fixed test part aside; where some rows
 /// of a patient have one, the others are left out.
 void Planner::setUnlabelledAside() {
-  const auto column = table_.columnIndex(request_.testColumn);
-  const auto isOfTest = [&](std::int64_t row) {
-    return column && table_.cell(static_cast<size_t>(row), *column) == request_.testValue;
+  const auto isFixed = [&](std::int64_t row) {
+    return rule_->placeOf(facts_.few, static_cast<size_t>(row)) != TestRule::Place::Free;
   };
-  const auto hasLabel = [&](std::int64_t row) {
-    return !table_.cell(static_cast<size_t>(row), *label_).empty();
-  };
+  const auto hasLabel = [&](std::int64_t row) { return !cell(row, *label_).empty(); };
   std::vector<std::vector<std::int64_t>> labelled;
   std::vector<std::int64_t> pool;
   std::int64_t leftOut = 0;
@@ -154,7 +199,7 @@ void Planner::setUnlabelledAside() {
       std::erase_if(rows, [&](std::int64_t row) { return !hasLabel(row); });
       leftOut += count - static_cast<std::int64_t>(rows.size());
       labelled.push_back(std::move(rows));
-    } else if (std::any_of(rows.begin(), rows.end(), isOfTest)) {
+    } else if (std::any_of(rows.begin(), rows.end(), isFixed)) {
       leftOut += count;
     } else {
       pool.insert(pool.end(), rows.begin(), rows.end());
@@ -174,46 +219,36 @@ void Planner::setUnlabelledAside() {
   }
 }
 
-void Planner::warnAboutGroups() {
-  if (!patient_) {
-    warn("No column is the patient: every row was taken as a patient of its own.");
-  }
-  if (groups_.joinedByContent > 0) {
-    warn(fmt::format("{} patients stay with another one's part because they have equal {}.",
-                     figure(groups_.joinedByContent), text_ ? "texts" : "rows"));
-  }
-}
-
-/// Takes the test rows out, and with them the other rows of their groups.
+/// Takes the test rows out, and with them the other rows of their groups; and what the rule bars.
 base::Status Planner::fixTest() {
-  const auto column = table_.columnIndex(request_.testColumn);
-  if (!column) {
-    const std::string near = base::nearest(request_.testColumn, table_.columnNames());
-    return fail(
-        ErrorCode::InvalidInput,
-        fmt::format("there is no column \"{}\" to choose the test part by", request_.testColumn),
-        near.empty() ? "Choose one of the dataset's columns." : "Did you mean \"" + near + "\"?");
-  }
-  const auto isTest = [&](std::int64_t row) {
-    return table_.cell(static_cast<size_t>(row), *column) == request_.testValue;
+  const auto placeOf = [&](std::int64_t row) {
+    return rule_->placeOf(facts_.few, static_cast<size_t>(row));
   };
   std::vector<std::vector<std::int64_t>> rest;
-  std::int64_t leftOut = 0;
+  std::int64_t leftOut = 0, barred = 0;
   auto& test = out_.rowsOfPart["test"];
   for (auto& rows : groups_.groups) {
+    const auto all = static_cast<std::int64_t>(rows.size());
+    const auto isTest = [&](std::int64_t row) { return placeOf(row) == TestRule::Place::Test; };
     const auto hits = std::count_if(rows.begin(), rows.end(), isTest);
-    if (hits == 0) {
-      rest.push_back(std::move(rows));
+    if (hits > 0) {
+      leftOut += all - hits;
+      std::copy_if(rows.begin(), rows.end(), std::back_inserter(test), isTest);
       continue;
     }
-    leftOut += static_cast<std::int64_t>(rows.size()) - hits;
-    std::copy_if(rows.begin(), rows.end(), std::back_inserter(test), isTest);
+    std::erase_if(rows, [&](std::int64_t row) { return placeOf(row) == TestRule::Place::Barred; });
+    barred += all - static_cast<std::int64_t>(rows.size());
+    if (!rows.empty()) {
+      rest.push_back(std::move(rows));
+    }
   }
   if (test.empty()) {
-    return fail(
-        ErrorCode::InvalidInput,
-        fmt::format("no row of column \"{}\" has the test part's value", request_.testColumn),
-        "Give a value as it stands in that column, in the same case.");
+    const std::string& column =
+        request_.testColumn.empty() ? request_.timeColumn : request_.testColumn;
+    return fail(ErrorCode::InvalidInput,
+                fmt::format("no row of column \"{}\" has the test part's {}", column,
+                            request_.timeColumn.empty() ? "value" : "value and time"),
+                "Give a value as it stands in that column, in the same case.");
   }
   std::sort(test.begin(), test.end());
   groups_.groups = std::move(rest);
@@ -222,45 +257,192 @@ base::Status Planner::fixTest() {
         fmt::format("{} rows were left out: their patient or an equal row stands in the test part.",
                     figure(leftOut)));
   }
+  if (barred > 0) {
+    warn(
+        fmt::format("{} rows were left out: they are of the test part's site or period, but not "
+                    "of both, or have no time.",
+                    figure(barred)));
+  }
   return {};
 }
 
-/// The label that most rows of the group have; the first by name of several.
+/// The part that its patients had; test before the others.
+std::string Planner::previousPartOf(const std::vector<std::int64_t>& rows) const {
+  std::set<std::string> found;
+  for (const std::int64_t row : rows) {
+    const auto known = hints_.previousParts.find(cell(row, *patient_));
+    if (known != hints_.previousParts.end()) {
+      found.insert(known->second);
+    }
+  }
+  for (const char* first : {"test", "validation"}) {
+    if (found.count(first) > 0) {
+      return first;
+    }
+  }
+  return found.empty() ? "" : *found.begin();
+}
+
+/// Units of an earlier split's patients go where they were, before the others are dealt.
+void Planner::keepPrevious() {
+  if (hints_.previousParts.empty() || !patient_) {
+    return;
+  }
+  const std::vector<std::string> names = partNames(request_);
+  std::vector<std::vector<std::int64_t>> rest;
+  std::int64_t kept = 0;
+  for (auto& rows : groups_.groups) {
+    const std::string part = previousPartOf(rows);
+    const bool isPart =
+        part != "pool" && std::find(names.begin(), names.end(), part) != names.end();
+    if (!isPart || (part == "test" && hasFixedTest(request_))) {
+      rest.push_back(std::move(rows));
+      continue;
+    }
+    auto& into = out_.rowsOfPart[part];
+    into.insert(into.end(), rows.begin(), rows.end());
+    ++kept;
+  }
+  for (auto& [unused, rows] : out_.rowsOfPart) {
+    std::sort(rows.begin(), rows.end());
+  }
+  groups_.groups = std::move(rest);
+  warn(fmt::format("{} patients, or patients that belong together, keep the part that they had.",
+                   figure(kept)));
+}
+
+void Planner::bandStrata() {
+  for (const size_t column : columnsIn(facts_.few, request_.stratifyBy)) {
+    std::vector<std::string> values;
+    std::set<std::string_view> distinct;
+    bool numbers = true;
+    for (size_t row = 0; row < facts_.few.rows(); ++row) {
+      const std::string& value = facts_.few.cell(row, column);
+      values.push_back(value);
+      distinct.insert(value);
+      numbers = numbers && (value.empty() || base::toDouble(value));
+    }
+    const bool banded = numbers && distinct.size() > kMaxValues;
+    strata_.push_back(banded ? quarters(facts_.few, column) : std::move(values));
+  }
+}
+
+/// What most rows of the group have: the label, and the band of each stratifying column; the first
+/// by name of several.
 std::string Planner::stratumOf(const std::vector<std::int64_t>& rows) const {
-  if (!request_.stratify) {
+  const auto most = [&](const auto& valueOf) {
+    std::map<std::string_view, std::int64_t> counts;
+    for (const std::int64_t row : rows) {
+      ++counts[valueOf(row)];
+    }
+    return std::string(
+        std::max_element(counts.begin(), counts.end(), [](const auto& a, const auto& b) {
+          return a.second < b.second;
+        })->first);
+  };
+  std::string out;
+  if (request_.stratify) {
+    out = most([&](std::int64_t row) -> std::string_view { return cell(row, *label_); });
+  }
+  for (const auto& bands : strata_) {
+    out += '\x1f' + most([&](std::int64_t row) -> std::string_view {
+             return bands[static_cast<size_t>(row)];
+           });
+  }
+  return out;
+}
+
+/// One of the group's patients, chosen by the seed: new rows of it change nothing.
+std::string Planner::keyOf(const std::vector<std::int64_t>& rows) const {
+  if (!request_.stable) {
     return "";
   }
-  std::map<std::string_view, std::int64_t> counts;
+  std::set<std::string> names;
   for (const std::int64_t row : rows) {
-    ++counts[table_.cell(static_cast<size_t>(row), *label_)];
+    const auto at = static_cast<size_t>(row);
+    const std::string patient = patient_ ? cell(row, *patient_) : "";
+    names.insert(!patient.empty() ? "patient " + patient
+                 : facts_.content[at] != kEmptyRow
+                     ? "row " + toHex(facts_.content[at])
+                     : "place " + std::to_string(facts_.few.fileRow(at)));
   }
-  const auto most =
-      std::max_element(counts.begin(), counts.end(),
-                       [](const auto& a, const auto& b) { return a.second < b.second; });
-  return std::string(most->first);
+  std::string out;
+  double least = 2;
+  for (const std::string& name : names) {
+    const double draw = keyedDraw(request_.seed, "name", name);
+    if (draw < least) {
+      least = draw;
+      out = name;
+    }
+  }
+  return out;
+}
+
+/// Of the rows that are still free, so that the kept ones count as dealt.
+Shares Planner::sharesLeft() const {
+  Shares shares{request_.testFraction, request_.validationFraction, request_.trainFraction,
+                request_.maxTrainRows};
+  if (request_.folds > 0) {
+    shares.validation = 0;
+    shares.train = 1 - shares.test;
+  }
+  if (hasFixedTest(request_)) {
+    const double rest = shares.validation + shares.train;
+    shares = {0, shares.validation / rest, shares.train / rest, request_.maxTrainRows};
+  }
+  std::int64_t left = 0;
+  for (const auto& rows : groups_.groups) {
+    left += static_cast<std::int64_t>(rows.size());
+  }
+  if (request_.stable || left == free_ || left == 0) {
+    return shares;
+  }
+  const auto wanted = [&](double share, const char* part) {
+    const auto had = out_.rowsOfPart.find(part);
+    const double rows = had == out_.rowsOfPart.end() ? 0 : static_cast<double>(had->second.size());
+    return std::max(0.0, share * static_cast<double>(free_) - rows) / static_cast<double>(left);
+  };
+  shares.test = shares.test > 0 ? wanted(shares.test, "test") : 0;
+  shares.validation = shares.validation > 0 ? wanted(shares.validation, "validation") : 0;
+  shares.train = std::max(0.0, 1 - shares.test - shares.validation);
+  return shares;
 }
 
 void Planner::assign() {
   std::vector<Group> groups;
   for (const auto& rows : groups_.groups) {
-    groups.push_back({static_cast<std::int64_t>(rows.size()), stratumOf(rows)});
-    free_ += groups.back().rows;
+    groups.push_back({static_cast<std::int64_t>(rows.size()), stratumOf(rows), keyOf(rows)});
   }
-  Shares shares{request_.testFraction, request_.validationFraction, request_.trainFraction,
-                request_.maxTrainRows};
-  if (!request_.testColumn.empty()) {
-    const double rest = request_.validationFraction + request_.trainFraction;
-    shares = {0, request_.validationFraction / rest, request_.trainFraction / rest,
-              request_.maxTrainRows};
-  }
-  const PartGroups parts = assignParts(groups, shares, request_.seed);
+  const Shares shares = sharesLeft();
+  const PartGroups parts = request_.stable ? assignStable(groups, shares, request_.seed)
+                                           : assignParts(groups, shares, request_.seed);
   addRows("test", parts.test);
+  if (request_.folds > 0) {
+    assignToFolds(parts.train);
+    return;
+  }
   addRows("validation", parts.validation);
   addRows("train", parts.train);
   addRows("pool", parts.pool);
 }
 
-void Planner::addRows(const char* part, const std::vector<size_t>& groups) {
+void Planner::assignToFolds(const std::vector<size_t>& groups) {
+  std::vector<Group> ofFolds;
+  for (const size_t group : groups) {
+    const auto& rows = groups_.groups[group];
+    ofFolds.push_back({static_cast<std::int64_t>(rows.size()), stratumOf(rows), keyOf(rows)});
+  }
+  const auto foldOf = assignFolds(ofFolds, {request_.folds, request_.stable, request_.seed});
+  std::map<size_t, std::vector<size_t>> members;
+  for (size_t i = 0; i < groups.size(); ++i) {
+    members[foldOf[i]].push_back(groups[i]);
+  }
+  for (const auto& [fold, those] : members) {
+    addRows("fold-" + std::to_string(fold + 1), those);
+  }
+}
+
+void Planner::addRows(const std::string& part, const std::vector<size_t>& groups) {
   if (groups.empty()) {
     return;
   }
@@ -271,157 +453,29 @@ void Planner::addRows(const char* part, const std::vector<size_t>& groups) {
   std::sort(rows.begin(), rows.end());
 }
 
-std::map<std::string, std::int64_t> Planner::labelCounts(const std::string& part) const {
-  std::map<std::string, std::int64_t> out;
-  const auto rows = out_.rowsOfPart.find(part);
-  if (rows != out_.rowsOfPart.end()) {
-    for (const std::int64_t row : rows->second) {
-      const std::string& label = table_.cell(static_cast<size_t>(row), *label_);
-      out[label] += label.empty() ? 0 : 1;
-    }
-    out.erase("");
-  }
-  return out;
+base::Result<SplitResult> planSplit(const TableSource& source,
+                                    const std::vector<ColumnSchema>& columns,
+                                    const SplitRequest& request,
+                                    const SplitHints& hints) {
+  TELESOFT_CHECK(checkSplitRequest(request));
+  TELESOFT_CHECK(checkColumns(Table(source.columnNames()), request));
+  TELESOFT_TRY(facts, readRowFacts(source, columns, columnsOfPlan(columns, request), hints.stop));
+  return Planner(std::move(facts), columns, request, hints).plan();
 }
-
-base::Status Planner::checkParts() const {
-  const std::pair<const char*, bool> wanted[] = {
-      {"train", true},
-      {"validation", request_.validationFraction > 0},
-      {"test", !request_.testColumn.empty() || request_.testFraction > 0}};
-  for (const auto& [part, asked] : wanted) {
-    if (asked && out_.rowsOfPart.count(part) == 0) {
-      return fail(
-          ErrorCode::InvalidInput,
-          fmt::format("the {} part would be empty: {} rows make only {} groups that can be "
-                      "parted",
-                      part, figure(free_),
-                      figure(static_cast<std::int64_t>(groups_.groups.size()))),
-          "Rows of one patient and equal rows stay together. Ask for fewer parts, raise the "
-          "limit of training rows, or add patients.");
-    }
-  }
-  if (labelCounts("train").size() < 2) {
-    return fail(ErrorCode::InvalidInput, "the training part would have rows of one class only",
-                "Give it a larger fraction, or add patients of the other classes.");
-  }
-  return {};
-}
-
-/// Counts from the rows of the parts alone.
-base::Status Planner::prove() {
-  const auto hashes = hashParts(table_, patient_, compared_, out_.rowsOfPart);
-  const Overlap overlap = overlapOf(hashes);
-  protocol::SplitProof& proof = out_.split.proof;
-  proof.sharedPatients = overlap.sharedPatients;
-  proof.sharedRows = overlap.sharedRows;
-  proof.patients = overlap.patients;
-  proof.rows = overlap.rows;
-  proof.patientColumn = patient_ ? table_.columnName(*patient_) : "";
-  proof.statement =
-      fmt::format("{} of {} patients and {} of {} {} stand in more than one part",
-                  figure(proof.sharedPatients), figure(proof.patients), figure(proof.sharedRows),
-                  figure(proof.rows), text_ ? "texts" : "rows");
-  if (proof.sharedPatients != 0 || proof.sharedRows != 0) {
-    return fail(ErrorCode::Internal, "the split failed its own proof: " + proof.statement,
-                "Report this; the split was not made.");
-  }
-  describeParts(hashes);
-  return {};
-}
-
-/// Parts and manifest, so that anybody who holds the table can count again.
-void Planner::describeParts(const std::map<std::string, PartHashes>& hashes) {
-  protocol::SplitProof& proof = out_.split.proof;
-  base::json manifest = {
-      {"format", "telesoft.split-manifest"}, {"version", 1},
-      {"plan", base::toJson(request_)},      {"proof", base::toJson(proof)},
-      {"parts", base::json::object()},       {"comparedColumns", base::json::array()}};
-  for (const size_t column : compared_) {
-    manifest["comparedColumns"].push_back(table_.columnName(column));
-  }
-  for (const char* name : kParts) {
-    const auto found = hashes.find(name);
-    if (found == hashes.end()) {
-      continue;
-    }
-    protocol::SplitPart part;
-    part.part = name;
-    part.rows = static_cast<std::int64_t>(found->second.rows.size());
-    part.patients = static_cast<std::int64_t>(found->second.patients.size());
-    part.labelCounts = labelCounts(name);
-    part.sha256 = found->second.sha256();
-    manifest["parts"][name] = {{"sha256", part.sha256},
-                               {"rowHashes", found->second.rows},
-                               {"patientHashes", found->second.patients}};
-    out_.split.parts.push_back(std::move(part));
-  }
-  out_.manifest = manifest.dump(1) + "\n";
-  proof.manifestSha256 = base::sha256Hex(out_.manifest);
-}
-
-void Planner::warnAboutParts() {
-  const bool fixedTest = !request_.testColumn.empty();
-  const double all = fixedTest ? request_.trainFraction + request_.validationFraction : 1;
-  for (const protocol::SplitPart& part : out_.split.parts) {
-    if ((part.part == "test" && fixedTest) || part.part == "pool") {
-      continue;
-    }
-    const double asked = (part.part == "test"    ? request_.testFraction
-                          : part.part == "train" ? request_.trainFraction
-                                                 : request_.validationFraction) /
-                         all;
-    const double got = static_cast<double>(part.rows) / static_cast<double>(free_);
-    const bool limited = part.part == "train" && request_.maxTrainRows > 0 && got < asked;
-    if (!limited && std::abs(got - asked) > kNoticedGap) {
-      warn(fmt::format(
-          "The {} part has {:.0f} % of the rows where {:.0f} % were asked for: patients "
-          "and equal rows stay whole.",
-          part.part, 100 * got, 100 * asked));
-    }
-  }
-  warnAboutClasses();
-}
-
-void Planner::warnAboutClasses() {
-  std::set<std::string> learnable, all;
-  std::vector<protocol::SplitPart> parts = out_.split.parts;
-  std::erase_if(parts, [](const protocol::SplitPart& part) { return part.part == "pool"; });
-  for (const protocol::SplitPart& part : parts) {
-    for (const auto& [name, unused] : part.labelCounts) {
-      all.insert(name);
-      if (part.part != "test") {
-        learnable.insert(name);
-      }
-    }
-  }
-  for (const protocol::SplitPart& part : parts) {
-    if (part.labelCounts.size() < all.size()) {
-      warn(fmt::format("{} of {} classes have no row in the {} part.",
-                       all.size() - part.labelCounts.size(), all.size(), part.part));
-    }
-  }
-  if (learnable.size() < all.size()) {
-    warn(
-        fmt::format("{} classes stand in the test part only: no model can learn them, and the test "
-                    "will refuse their rows.",
-                    all.size() - learnable.size()));
-  }
-}
-
-}  // namespace
 
 base::Result<SplitResult> planSplit(const Table& table,
                                     const std::vector<ColumnSchema>& columns,
                                     const SplitRequest& request) {
-  return Planner(table, columns, request).plan();
+  return planSplit(MemorySource(table), columns, request);
 }
 
 base::Result<SplitResult> provenSplit(const Table& table,
                                       const std::vector<ColumnSchema>& columns,
                                       const SplitRequest& request,
                                       std::map<std::string, std::vector<std::int64_t>> rowsOfPart) {
-  return Planner(table, columns, request).proven(std::move(rowsOfPart));
+  TELESOFT_TRY(facts, readRowFacts(MemorySource(table), columns, columnsOfPlan(columns, request)));
+  const SplitHints hints;
+  return Planner(std::move(facts), columns, request, hints).proven(std::move(rowsOfPart));
 }
 
 }  // namespace telesoft::data

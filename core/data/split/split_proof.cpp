@@ -1,6 +1,8 @@
 #include "telesoft/data/split/split_proof.h"
 
 #include <algorithm>
+#include <set>
+#include <unordered_map>
 
 #include "telesoft/base/hash.h"
 #include "telesoft/data/split/row_groups.h"
@@ -10,24 +12,6 @@ namespace telesoft::data {
 namespace {
 
 constexpr size_t kHexDigits = 32;
-
-void addWholeRow(base::Sha256Stream& hash, const Table& table, size_t row) {
-  hash.add(std::to_string(table.fileRow(row)));
-  for (size_t c = 0; c < table.columns(); ++c) {
-    const std::string& cell = table.cell(row, c);
-    hash.add(std::to_string(cell.size()) + ":");
-    hash.add(cell);
-  }
-}
-
-/// Of the whole table: the key of all hashes.
-std::string keyOf(const Table& table) {
-  base::Sha256Stream hash;
-  for (size_t row = 0; row < table.rows(); ++row) {
-    addWholeRow(hash, table, row);
-  }
-  return base::toHex(hash.finish());
-}
 
 std::string keyed(const std::string& key, std::string_view kind, std::string_view text) {
   return base::sha256Hex(key + std::string(kind) + std::string(text)).substr(0, kHexDigits);
@@ -61,21 +45,20 @@ std::string PartHashes::sha256() const {
   return base::toHex(hash.finish());
 }
 
-std::map<std::string, PartHashes> hashParts(const Table& table,
+std::map<std::string, PartHashes> hashParts(const RowFacts& facts,
                                             std::optional<size_t> patientColumn,
-                                            const std::vector<size_t>& compared,
                                             const RowsOfPart& rowsOfPart) {
-  const std::string key = keyOf(table);
+  const std::string& key = facts.key;
   std::map<std::string, PartHashes> out;
   for (const auto& [part, rows] : rowsOfPart) {
     PartHashes& hashes = out[part];
     for (const std::int64_t index : rows) {
       const auto row = static_cast<size_t>(index);
-      const std::string own = std::to_string(table.fileRow(row));
-      const std::string content = rowContent(table, compared, row);
-      const std::string patient = patientColumn ? table.cell(row, *patientColumn) : "";
-      hashes.rows.push_back(content.empty() ? keyed(key, "empty row", own)
-                                            : keyed(key, "row", content));
+      const std::string own = std::to_string(facts.few.fileRow(row));
+      const RowHash& content = facts.content[row];
+      const std::string patient = patientColumn ? facts.few.cell(row, *patientColumn) : "";
+      hashes.rows.push_back(content == kEmptyRow ? keyed(key, "empty row", own)
+                                                 : keyed(key, "row", toHex(content)));
       hashes.patients.push_back(patient.empty() ? keyed(key, "unnamed patient", own)
                                                 : keyed(key, "patient", patient));
     }
@@ -85,6 +68,33 @@ std::map<std::string, PartHashes> hashParts(const Table& table,
                           hashes.patients.end());
   }
   return out;
+}
+
+std::map<std::string, PartHashes> hashParts(const Table& table,
+                                            std::optional<size_t> patientColumn,
+                                            const std::vector<size_t>& compared,
+                                            const RowsOfPart& rowsOfPart) {
+  std::set<std::string> names;
+  if (patientColumn) {
+    names.insert(table.columnName(*patientColumn));
+  }
+  const auto facts = readComparedFacts(MemorySource(table), compared, names);
+  return hashParts(*facts, patientColumn ? std::optional<size_t>(0) : std::nullopt, rowsOfPart);
+}
+
+std::int64_t sharedValues(const RowsOfPart& rowsOfPart,
+                          const std::function<std::string(std::int64_t row)>& valueOf) {
+  std::unordered_map<std::string, const std::string*> partOf;
+  std::set<std::string> shared;
+  for (const auto& [part, rows] : rowsOfPart) {
+    for (const std::int64_t row : rows) {
+      std::string value = valueOf(row);
+      if (!value.empty() && partOf.emplace(value, &part).first->second != &part) {
+        shared.insert(std::move(value));
+      }
+    }
+  }
+  return static_cast<std::int64_t>(shared.size());
 }
 
 Overlap overlapOf(const std::map<std::string, PartHashes>& parts) {

@@ -1,12 +1,13 @@
 // Counts anew, from the finished parts alone, what stands in more than one of them.
 #pragma once
 
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
 #include <vector>
 
-#include "telesoft/data/table.h"
+#include "telesoft/data/split/row_facts.h"
 
 namespace telesoft::data {
 
@@ -25,6 +26,14 @@ using RowsOfPart = std::map<std::string, std::vector<std::int64_t>>;
                                                           std::optional<size_t> patientColumn,
                                                           const std::vector<size_t>& compared,
                                                           const RowsOfPart& rowsOfPart);
+
+[[nodiscard]] std::map<std::string, PartHashes> hashParts(const RowFacts& facts,
+                                                          std::optional<size_t> patientColumn,
+                                                          const RowsOfPart& rowsOfPart);
+
+/// How many of the values stand in rows of more than one part; `valueOf` of a row, "" for none.
+[[nodiscard]] std::int64_t sharedValues(
+    const RowsOfPart& rowsOfPart, const std::function<std::string(std::int64_t row)>& valueOf);
 
 struct Overlap {
   std::int64_t patients = 0, sharedPatients = 0;
