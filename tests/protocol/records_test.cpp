@@ -1,6 +1,8 @@
 // Every type of the contract survives being written and read.
 #include <cmath>
 
+#include "telesoft/protocol/certificate.h"
+#include "telesoft/protocol/data_card.h"
 #include "telesoft/protocol/dataset.h"
 #include "telesoft/protocol/evaluation.h"
 #include "telesoft/protocol/job.h"
@@ -48,6 +50,20 @@ void RecordsTest::records_goBothWays() {
   goesBothWays(RowPage{0, 1, {"a"}, {{"1"}}});
   goesBothWays(DeidRequest{});
   goesBothWays(DeidReport{});
+  goesBothWays(DeidCheckRequest{"d", 20, 7});
+  goesBothWays(DeidCheck{"c", "d", "open", 20, 3, 7, "u", "t"});
+  goesBothWays(
+      CheckItem{0, 4, "note", "Ann", {{0, 3, "name", "r", 0.5}}, {{0, 3, "name", "found"}}, true});
+  goesBothWays(CheckMarks{{{0, 3, "name", "missed"}}, true});
+  Certificate certificate;
+  certificate.kinds = {KindRecall{}};
+  certificate.ledger = {LedgerRow{1, "Names", "s", 2, "t", 0, "u"}};
+  certificate.risk.suggestions = {Generalisation{{{"age", "age bands"}}, 5, 0.2}};
+  goesBothWays(certificate);
+  goesBothWays(CertificateRequest{"p", {"age"}, "stage"});
+  DataCard card;
+  card.steps = {CardStep{"u", "t", "imported", "h"}};
+  goesBothWays(card);
   goesBothWays(QualityReport{"d", 3, {{"c", "note", "m", "h", "col", {1}, 1}}});
   goesBothWays(SplitRequest{});
   goesBothWays(Split{});
