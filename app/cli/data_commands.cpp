@@ -6,6 +6,7 @@
 
 #include "telesoft/base/os/files.h"
 #include "telesoft/base/text.h"
+#include "telesoft/protocol/server.h"
 #include "telesoft/protocol/split.h"
 
 #include "command.h"
@@ -168,11 +169,32 @@ base::Status check(Session& session, const std::string& dataset) {
 
 struct SplitOptions {
   protocol::SplitRequest request;
-  std::string testWhere;
-  bool plain = false;
+  std::string testWhere, testFrom;
+  bool plain = false, apartFromNear = false;
 };
 
-base::Status split(Session& session, SplitOptions options) {
+/// A split that was made: whether it still stands, and who looked at its test part.
+base::Status showSplit(Session& session, const std::string& id) {
+  TELESOFT_TRY(api, session.connect());
+  TELESOFT_TRY(standing, api.get<protocol::SplitStanding>("/v1/splits/" + id + "/standing"));
+  TELESOFT_TRY(openings, (api.get<protocol::Items<protocol::SplitOpening>>("/v1/splits/" + id +
+                                                                           "/openings")));
+  session.out.line((standing.intact ? "  stands: " : "  does not stand: ") + standing.statement);
+  if (!standing.signature.empty()) {
+    session.out.line("  signed: " + standing.algorithm + ", key " + standing.publicKey);
+  }
+  session.out.line(fmt::format("  the test part was opened {} times", openings.items.size()));
+  std::vector<std::vector<std::string>> rows;
+  for (const protocol::SplitOpening& opening : openings.items) {
+    rows.push_back({std::to_string(opening.number), opening.at, opening.actor, opening.purpose,
+                    opening.subject});
+  }
+  session.out.table({"", "when", "who", "what for", "subject"}, rows);
+  session.out.result({{"standing", base::toJson(standing)}, {"openings", base::toJson(openings)}});
+  return {};
+}
+
+base::Status setFixedTest(SplitOptions& options) {
   if (!options.testWhere.empty()) {
     const size_t equals = options.testWhere.find('=');
     if (equals == std::string::npos) {
@@ -181,7 +203,25 @@ base::Status split(Session& session, SplitOptions options) {
     options.request.testColumn = options.testWhere.substr(0, equals);
     options.request.testValue = options.testWhere.substr(equals + 1);
   }
+  if (!options.testFrom.empty()) {
+    const size_t equals = options.testFrom.find('=');
+    if (equals == std::string::npos) {
+      return fail(ErrorCode::InvalidInput,
+                  "--test-from takes COLUMN=DAY, such as admitted=2019-01-01");
+    }
+    options.request.timeColumn = options.testFrom.substr(0, equals);
+    options.request.testFrom = options.testFrom.substr(equals + 1);
+  }
+  return {};
+}
+
+base::Status split(Session& session, SplitOptions options) {
+  if (options.request.datasetId.starts_with("sp_")) {
+    return showSplit(session, options.request.datasetId);
+  }
+  TELESOFT_CHECK(setFixedTest(options));
   options.request.stratify = !options.plain;
+  options.request.keepNearDuplicates = !options.apartFromNear;
   TELESOFT_TRY(api, session.connect());
   TELESOFT_TRY(made, (api.post<protocol::Split>("/v1/splits", options.request)));
   std::vector<std::vector<std::string>> rows;
@@ -251,7 +291,8 @@ void addSplit(CLI::App& app, Action& chosen) {
   protocol::SplitRequest& request = options->request;
   CLI::App* command = app.add_subcommand(
       "split", "divide by patient into train, validation and test, with a proof");
-  command->add_option("dataset", request.datasetId, "the dataset")->required();
+  command->add_option("dataset", request.datasetId, "the dataset; or a split, to look at it")
+      ->required();
   command->add_option("--name", request.name, "what to call the split");
   command->add_option("--train", request.trainFraction, "share of the rows")
       ->check(CLI::Range(0.0, 1.0));
@@ -261,6 +302,18 @@ void addSplit(CLI::App& app, Action& chosen) {
       ->check(CLI::Range(0.0, 1.0));
   command->add_option("--test-where", options->testWhere,
                       "COLUMN=VALUE: these rows are the test part");
+  command->add_option("--test-from", options->testFrom,
+                      "COLUMN=DAY: rows of that day and later are the test part");
+  command->add_option("--stratify-by", request.stratifyBy, "further columns, such as sex");
+  command->add_option("--keep-together", request.keepTogether,
+                      "columns whose equal values stay in one part: a family, a site");
+  command->add_option("--folds", request.folds, "parts fold-1 ... in place of train, validation");
+  command->add_flag("--stable", request.stable,
+                    "each part follows from seed and patient: new data moves nobody");
+  command->add_option("--previous", request.previousSplitId,
+                      "a split whose patients keep their parts");
+  command->add_flag("--part-near-duplicates", options->apartFromNear,
+                    "near-duplicates may stand in two parts");
   command->add_option("--max-train-rows", request.maxTrainRows,
                       "at most so many rows in the train part");
   command->add_option("--seed", request.seed, "another seed gives another split");

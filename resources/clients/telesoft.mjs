@@ -55,6 +55,9 @@ export class Telesoft {
       create: (request) => post("/v1/splits", request),
       list: () => get("/v1/splits").then((answer) => answer.items),
       find: ({ id }) => get(`/v1/splits/${part(id)}`),
+      /** Who looked at the test part. */
+      openings: ({ id }) => get(`/v1/splits/${part(id)}/openings`).then((answer) => answer.items),
+      standing: ({ id }) => get(`/v1/splits/${part(id)}/standing`),
     };
     this.models = {
       list: () => get("/v1/models").then((answer) => answer.items),

@@ -185,6 +185,13 @@ class _Splits(_Group):
     def find(self, id):
         return self._get(f"/v1/splits/{_part(id)}")
 
+    def openings(self, id):
+        """Who looked at the test part."""
+        return self._list(f"/v1/splits/{_part(id)}/openings")
+
+    def standing(self, id):
+        return self._get(f"/v1/splits/{_part(id)}/standing")
+
 
 class _Models(_Group):
     def list(self):

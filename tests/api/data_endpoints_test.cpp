@@ -28,6 +28,9 @@ class DataEndpointsTest : public QObject {
   void deidentify_refusesBeforeItStarts();
   void check_finds();
   void split_sharesNoPatient();
+  void split_countsEveryLookAtItsTestPart();
+  void split_standsUntilItsManifestIsAltered();
+  void split_keepsAnEarlierOnesPatients();
   void split_previewStoresNothing();
   void cancel_ofAReadyDatasetIsAConflict();
 
@@ -189,6 +192,62 @@ void DataEndpointsTest::split_sharesNoPatient() {
   QVERIFY(!split.warnings.empty());  // notes that were not de-identified
   const auto again = server_->api().get<protocol::Split>("/v1/splits/" + split.id);
   QCOMPARE(again->proof.manifestSha256, split.proof.manifestSha256);
+}
+
+void DataEndpointsTest::split_countsEveryLookAtItsTestPart() {
+  const protocol::Split split = server_->splitNotes();
+  const auto openings = [&] {
+    return server_->api()
+        .get<protocol::Items<protocol::SplitOpening>>("/v1/splits/" + split.id + "/openings")
+        ->items;
+  };
+  QVERIFY(openings().empty());
+  for (const protocol::SplitPart& part : split.parts) {
+    QVERIFY(server_->api()
+                .get<protocol::RowPage>("/v1/datasets/" + part.datasetId + "/rows")
+                .has_value());
+  }
+  QCOMPARE(openings().size(), size_t{1});
+  QCOMPARE(openings()[0].number, 1);
+  QCOMPARE(openings()[0].purpose, std::string("rows"));
+  QVERIFY(!openings()[0].actor.empty() && !openings()[0].at.empty());
+}
+
+void DataEndpointsTest::split_standsUntilItsManifestIsAltered() {
+  const protocol::Split split = server_->splitNotes();
+  const auto standing = [&] {
+    return server_->api().get<protocol::SplitStanding>("/v1/splits/" + split.id + "/standing");
+  };
+  const auto before = standing();
+  QVERIFY2(before.has_value(), before ? "" : before.error().text().c_str());
+  QVERIFY2(before->intact, before->statement.c_str());
+  QCOMPARE(before->algorithm, std::string("Ed25519"));
+  QCOMPARE(before->signature.size(), size_t{128});
+  const base::Path folder = server_->workspace() / "splits";
+  const auto signature = base::readFile(folder / (split.id + ".signature.json"));
+  QVERIFY(base::writeFileWhole(folder / (split.id + ".signature.json"), "{}").has_value());
+  QVERIFY(!standing()->intact);
+  QVERIFY(base::writeFileWhole(folder / (split.id + ".signature.json"), *signature).has_value());
+  QVERIFY(standing()->intact);
+  const auto manifest = base::readFile(folder / (split.id + ".json"));
+  QVERIFY(base::writeFileWhole(folder / (split.id + ".json"), *manifest + " ").has_value());
+  QVERIFY(!standing()->intact);
+}
+
+void DataEndpointsTest::split_keepsAnEarlierOnesPatients() {
+  const protocol::Split split = server_->splitNotes();
+  protocol::SplitRequest request;
+  request.datasetId = split.datasetId;
+  request.seed = 77;
+  request.previousSplitId = split.id;
+  const auto again = server_->api().post<protocol::Split>("/v1/splits", request);
+  QVERIFY2(again.has_value(), again ? "" : again.error().text().c_str());
+  for (size_t i = 0; i < split.parts.size(); ++i) {
+    QCOMPARE(again->parts[i].sha256, split.parts[i].sha256);
+  }
+  request.previousSplitId = "sp_none";
+  QCOMPARE(server_->api().post<protocol::Split>("/v1/splits", request).error().code,
+           ErrorCode::NotFound);
 }
 
 void DataEndpointsTest::split_previewStoresNothing() {

@@ -30,6 +30,7 @@ class JobEndpointsTest : public QObject {
   void events_areAListOrAStream();
   void metrics_areTheCurves();
   void evaluation_countsItsOpenings();
+  void job_isRefusedWhereTheSplitDoesNotStand();
   void evaluation_refusesSeenData();
   void advice_hasReasons();
 
@@ -202,6 +203,17 @@ void JobEndpointsTest::evaluation_countsItsOpenings() {
   const auto report = server_->api().text(second.reportUrl);
   QVERIFY(report.has_value());
   QVERIFY(report->find("<html") != std::string::npos);
+}
+
+void JobEndpointsTest::job_isRefusedWhereTheSplitDoesNotStand() {
+  for (const auto& entry : std::filesystem::directory_iterator(server_->workspace() / "splits")) {
+    QVERIFY(base::writeFileWhole(entry.path(), "{}").has_value());
+  }
+  const auto refused = server_->api().post<Job>("/v1/fine-tuning/jobs", request());
+  QVERIFY(!refused);
+  QCOMPARE(refused.error().code, ErrorCode::Corrupt);
+  QVERIFY2(refused.error().message.find("not what was proven") != std::string::npos,
+           refused.error().message.c_str());
 }
 
 void JobEndpointsTest::evaluation_refusesSeenData() {

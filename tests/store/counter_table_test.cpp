@@ -19,8 +19,8 @@ class CounterTableTest : public QObject {
  private:
   static base::Result<std::int64_t> open(StoreFixture& store, const std::string& dataset) {
     return store.write([&](Transaction& t) {
-      return CounterTable::openTestPart(t,
-                                        {DatasetId(dataset), base::EvaluationId("ev_1"), "tester"});
+      return CounterTable::openTestPart(
+          t, {DatasetId(dataset), base::EvaluationId("ev_1"), "tester", "evaluation"});
     });
   }
   static std::int64_t openings(StoreFixture& store) {
@@ -40,15 +40,23 @@ void CounterTableTest::opening_isCountedAndAudited() {
   QCOMPARE(page.entries.size(), size_t{2});
   QCOMPARE(page.entries[1].action, std::string("test.open"));
   QCOMPARE(page.entries[1].subject, std::string("ds_1"));
-  QCOMPARE(page.entries[1].detail, std::string("{\"evaluation\":\"ev_1\",\"opening\":2}"));
+  QCOMPARE(page.entries[1].detail, std::string("{\"evaluation\":\"ev_1\",\"opening\":2,"
+                                               "\"purpose\":\"evaluation\"}"));
+  const auto listed = store.read(
+      [](const Snapshot& s) { return CounterTable::listOpenings(s, DatasetId("ds_1")); });
+  QCOMPARE(listed.size(), size_t{2});
+  QCOMPARE(listed[1].number, std::int64_t{2});
+  QCOMPARE(listed[1].actor, std::string("tester"));
+  QCOMPARE(listed[1].purpose, std::string("evaluation"));
+  QCOMPARE(listed[1].subject, std::string("ev_1"));
 }
 
 void CounterTableTest::opening_ofAFailedTransactionIsNotCounted() {
   StoreFixture store;
   store.addDataset("ds_1");
   const auto failed = store.write([](Transaction& t) -> base::Status {
-    TELESOFT_CHECK(
-        CounterTable::openTestPart(t, {DatasetId("ds_1"), base::EvaluationId("ev_1"), "tester"}));
+    TELESOFT_CHECK(CounterTable::openTestPart(
+        t, {DatasetId("ds_1"), base::EvaluationId("ev_1"), "tester", "evaluation"}));
     return base::fail(base::ErrorCode::Cancelled, "no");
   });
   QVERIFY(!failed.has_value());

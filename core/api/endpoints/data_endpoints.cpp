@@ -44,6 +44,7 @@ Result<Dataset> find(Services& services, const Call& call) {
 Result<RowPage> rows(Services& services, const Call& call) {
   TELESOFT_TRY(offset, call.number("offset", 0, 0, INT64_MAX / 2));
   TELESOFT_TRY(limit, call.number("limit", 100, 1, kMaxPage));
+  TELESOFT_CHECK(noteRowsOpened(services, DatasetId(call.id()), call.who.name));
   return services.contents.page(DatasetId(call.id()), offset, limit);
 }
 Result<Dataset> cancel(Services& services, const Call& call) {
@@ -77,6 +78,13 @@ Result<Split> findSplit(Services& services, const Call& call) {
   return services.workspace.database().read([&](const store::Snapshot& snapshot) {
     return store::SplitTable::find(snapshot, base::SplitId(call.id()));
   });
+}
+Result<Items<protocol::SplitOpening>> openings(Services& services, const Call& call) {
+  TELESOFT_TRY(all, openingsOf(services, base::SplitId(call.id())));
+  return Items<protocol::SplitOpening>{std::move(all)};
+}
+Result<protocol::SplitStanding> standing(Services& services, const Call& call) {
+  return standingOf(services, base::SplitId(call.id()));
 }
 
 std::vector<Endpoint> datasetEndpoints() {
@@ -175,6 +183,18 @@ std::vector<Endpoint> splitEndpoints() {
                         .permission = Permission::WorkspaceRead,
                         .summary = "A split with its parts and its proof"},
                        findSplit),
+      answering<Items<protocol::SplitOpening>>(
+          {.method = "GET",
+           .path = "/v1/splits/{id}/openings",
+           .permission = Permission::WorkspaceRead,
+           .summary = "Who looked at the test part, when and what for"},
+          openings),
+      answering<protocol::SplitStanding>(
+          {.method = "GET",
+           .path = "/v1/splits/{id}/standing",
+           .permission = Permission::WorkspaceRead,
+           .summary = "The parts counted again and held against the signed manifest"},
+          standing),
   };
 }
 

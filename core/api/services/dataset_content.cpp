@@ -26,7 +26,8 @@ std::optional<size_t> columnOfRole(const data::Table& table,
 
 bool isPart(const protocol::Dataset& dataset) {
   static constexpr std::string_view kParts[] = {"train", "validation", "test", "pool"};
-  return std::find(std::begin(kParts), std::end(kParts), dataset.kind) != std::end(kParts);
+  return dataset.kind.starts_with("fold-") ||
+         std::find(std::begin(kParts), std::end(kParts), dataset.kind) != std::end(kParts);
 }
 
 }  // namespace

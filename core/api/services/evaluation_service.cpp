@@ -138,6 +138,7 @@ base::Result<protocol::Evaluation> createEvaluation(Services& services,
                                                     const protocol::EvaluationRequest& request,
                                                     const std::string& actor) {
   TELESOFT_TRY(plan, planOf(services, request));
+  TELESOFT_CHECK(checkStanding(services, base::SplitId(plan.splitId)));
   TELESOFT_TRY(prepared, prepareEvaluation(std::move(plan)));
   protocol::Evaluation evaluation;
   evaluation.id = base::newIdText("ev");
@@ -154,9 +155,10 @@ base::Result<protocol::Evaluation> createEvaluation(Services& services,
   submission.evaluation = base::EvaluationId(evaluation.id);
   submission.actor = actor;
   submission.alsoWrite = [&](store::Transaction& transaction) -> base::Status {
-    TELESOFT_TRY(openings, store::CounterTable::openTestPart(
-                               transaction, {DatasetId(evaluation.testData),
-                                             base::EvaluationId(evaluation.id), actor}));
+    TELESOFT_TRY(openings,
+                 store::CounterTable::openTestPart(
+                     transaction, {DatasetId(evaluation.testData),
+                                   base::EvaluationId(evaluation.id), actor, "evaluation"}));
     evaluation.testOpenings = openings;
     return store::EvaluationTable::insert(transaction, evaluation);
   };

@@ -7,6 +7,7 @@
 #include "telesoft/api/services/feedback_service.h"
 #include "telesoft/api/services/index_service.h"
 #include "telesoft/api/services/run_preparation.h"
+#include "telesoft/api/services/split_service.h"
 #include "telesoft/data/prepare.h"
 #include "telesoft/evaluate/capability.h"
 #include "telesoft/jobs/advisor.h"
@@ -86,6 +87,7 @@ base::Result<protocol::Job> createTrainingJob(Services& services,
   TELESOFT_TRY(train, services.contents.content(DatasetId(request.trainingData)));
   TELESOFT_TRY(validation, services.contents.content(DatasetId(request.validationData)));
   TELESOFT_TRY(split, commonSplit(services, request));
+  TELESOFT_CHECK(checkStanding(services, base::SplitId(split)));
   plan.baseModel = std::move(model);
   plan.train = std::move(train);
   plan.validation = std::move(validation);

@@ -17,6 +17,21 @@ namespace telesoft::api {
                                                         const protocol::SplitRequest& request,
                                                         const std::string& actor);
 
+/// Counts the parts again, and holds them against the manifest, and the manifest against its
+/// signature and the hash that was stored with the split. A manifest older than signatures is held
+/// against its hash alone.
+[[nodiscard]] base::Result<protocol::SplitStanding> standingOf(Services& services,
+                                                               const base::SplitId& id);
+/// Corrupt where the split does not stand any more: no run may start on it.
+[[nodiscard]] base::Status checkStanding(Services& services, const base::SplitId& id);
+/// Who looked at the split's test part.
+[[nodiscard]] base::Result<std::vector<protocol::SplitOpening>> openingsOf(Services& services,
+                                                                           const base::SplitId& id);
+/// Counts and logs a look at the rows of a test part; nothing for other datasets.
+[[nodiscard]] base::Status noteRowsOpened(Services& services,
+                                          const base::DatasetId& dataset,
+                                          const std::string& actor);
+
 /// The import that a dataset goes back to.
 [[nodiscard]] base::Result<std::string> originOf(const store::Snapshot& snapshot, std::string id);
 
@@ -30,7 +45,7 @@ namespace telesoft::api {
                                        const store::SplitRecord& record,
                                        const protocol::Dataset& parent,
                                        const std::string& actor);
-/// <workspace>/splits/<id>.json; gives the file.
+/// <workspace>/splits/<id>.json, and beside it <id>.signature.json; gives the former.
 [[nodiscard]] base::Result<base::Path> writeManifest(const store::Workspace& workspace,
                                                      const std::string& splitId,
                                                      const std::string& manifest);

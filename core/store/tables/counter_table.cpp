@@ -13,11 +13,12 @@ Result<std::int64_t> CounterTable::openTestPart(Transaction& transaction,
                                       "ON CONFLICT (dataset) DO UPDATE SET openings = openings + 1",
                                       {opening.testData.text()}));
   TELESOFT_TRY(count, testOpenings(transaction, opening.testData));
+  base::json detail = {{"opening", count}, {"purpose", opening.purpose}};
+  if (!opening.evaluation.text().empty()) {
+    detail["evaluation"] = opening.evaluation.text();
+  }
   TELESOFT_CHECK(
-      transaction.audit({opening.actor,
-                         "test.open",
-                         opening.testData.text(),
-                         {{"evaluation", opening.evaluation.text()}, {"opening", count}}}));
+      transaction.audit({opening.actor, "test.open", opening.testData.text(), std::move(detail)}));
   return count;
 }
 
@@ -25,6 +26,22 @@ Result<std::int64_t> CounterTable::testOpenings(const Snapshot& snapshot,
                                                 const base::DatasetId& testData) {
   return snapshot.connection().integer("SELECT openings FROM test_openings WHERE dataset = ?",
                                        {testData.text()});
+}
+
+Result<std::vector<protocol::SplitOpening>> CounterTable::listOpenings(
+    const Snapshot& snapshot, const base::DatasetId& testData) {
+  TELESOFT_TRY(rows,
+               snapshot.connection().rows("SELECT time, actor, detail FROM audit WHERE action "
+                                          "= 'test.open' AND subject = ? ORDER BY seq",
+                                          {testData.text()}));
+  std::vector<protocol::SplitOpening> out;
+  for (const Row& row : rows) {
+    TELESOFT_TRY(detail, base::parseJson(row.text(2)));
+    out.push_back({detail.value("opening", std::int64_t{0}), row.text(0), row.text(1),
+                   detail.value("purpose", std::string("evaluation")),
+                   detail.value("evaluation", std::string())});
+  }
+  return out;
 }
 
 }  // namespace telesoft::store
