@@ -23,7 +23,7 @@ class SchemaWriterTest : public QObject {
     QCOMPARE(reference.dump(), std::string(R"({"$ref":"#/components/schemas/ImportRequest"})"));
     const base::json& schema = set.at("ImportRequest");
     QCOMPARE(schema.at("required").dump(), std::string(R"(["path"])"));
-    QCOMPARE(schema.at("properties").size(), size_t(3));
+    QCOMPARE(schema.at("properties").size(), size_t(4));
     QCOMPARE(set.at("Recipe").at("properties").at("classDescriptions").dump(),
              std::string(R"({"additionalProperties":{"type":"string"},"type":"object"})"));
     QCOMPARE(set.at("DerivedColumn").at("properties").at("role").at("enum").size(), size_t(10));

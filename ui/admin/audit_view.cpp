@@ -13,6 +13,7 @@
 #include "telesoft/ui/widgets/states.h"
 #include "telesoft/ui/widgets/table/data_table.h"
 #include "telesoft/ui/widgets/text/text_label.h"
+#include "telesoft/ui/widgets/two_columns.h"
 
 namespace telesoft::ui {
 
@@ -47,11 +48,10 @@ AuditView::AuditView(Workspace& workspace, QWidget* parent)
       workspace_(workspace),
       model_(new RecordModel<AuditEntry>(
           columns(), [](const AuditEntry& e) { return QString::number(e.seq); }, this)) {
-  auto* row = new QHBoxLayout(this);
-  row->setContentsMargins(0, 0, 0, 0);
-  row->setSpacing(kSpace12);
-  row->addWidget(makeTrail(), 1);
-  row->addWidget(makeFacts());
+  auto* all = new QVBoxLayout(this);
+  all->setContentsMargins(0, 0, 0, 0);
+  QWidget* const trail = makeTrail();
+  all->addWidget(new TwoColumns(trail, makeFacts()));
   connect(&workspace.connection(), &ServerConnection::healthChanged, this, &AuditView::showHealth);
   showHealth();
 }
@@ -80,7 +80,6 @@ QWidget* AuditView::makeTrail() {
 
 QWidget* AuditView::makeFacts() {
   auto* side = new QWidget();
-  side->setFixedWidth(kDetailWidth);
   auto* column = new QVBoxLayout(side);
   column->setContentsMargins(0, 0, 0, 0);
   column->setSpacing(kSpace12);

@@ -14,6 +14,7 @@
 #include "telesoft/ui/widgets/states.h"
 #include "telesoft/ui/widgets/table/data_table.h"
 #include "telesoft/ui/widgets/text/text_label.h"
+#include "telesoft/ui/widgets/two_columns.h"
 
 namespace telesoft::ui {
 
@@ -81,11 +82,10 @@ PeopleView::PeopleView(Workspace& workspace, QWidget* parent)
           userColumns(), [](const User& u) { return toQString(u.id); }, this)),
       tokens_(new RecordModel<ApiToken>(
           tokenColumns(), [](const ApiToken& t) { return toQString(t.id); }, this)) {
-  auto* row = new QHBoxLayout(this);
-  row->setContentsMargins(0, 0, 0, 0);
-  row->setSpacing(kSpace12);
-  row->addWidget(makeLists(), 1);
-  row->addWidget(makeForm());
+  auto* all = new QVBoxLayout(this);
+  all->setContentsMargins(0, 0, 0, 0);
+  QWidget* const lists = makeLists();
+  all->addWidget(new TwoColumns(lists, makeForm()));
   for (ListStoreBase* store : {static_cast<ListStoreBase*>(&workspace.users()),
                                static_cast<ListStoreBase*>(&workspace.tokens())}) {
     connect(store, &ListStoreBase::changed, this, &PeopleView::onChanged);
@@ -130,7 +130,6 @@ QWidget* PeopleView::makeLists() {
 
 QWidget* PeopleView::makeForm() {
   card_ = new Card(tr("New account"));
-  card_->setFixedWidth(kDetailWidth);
   form_ = new FormBuilder();
   name_ = form_->addText(QStringLiteral("name"), tr("Name to sign in with"));
   displayName_ = form_->addText(QStringLiteral("displayName"), tr("Person"));

@@ -120,7 +120,6 @@ QWidget* ModelsPanel::makeLists() {
 
 QWidget* ModelsPanel::makeDetails() {
   details_ = new QStackedWidget();
-  details_->setFixedWidth(kDetailWidth);
   auto* none = new Card();
   auto* words = new TextLabel(
       tr("Choose a tuned model to see how it was made and how it compares with its base."),

@@ -16,6 +16,7 @@
 #include "telesoft/ui/widgets/states.h"
 #include "telesoft/ui/widgets/table/data_table.h"
 #include "telesoft/ui/widgets/text/text_label.h"
+#include "telesoft/ui/widgets/two_columns.h"
 
 namespace telesoft::ui {
 
@@ -98,15 +99,13 @@ DocumentsView::DocumentsView(Workspace& workspace, QWidget* parent)
       workspace_(workspace),
       model_(new RecordModel<KnowledgeDocument>(
           columns(), [](const KnowledgeDocument& d) { return toQString(d.id); }, this)) {
-  auto* row = new QHBoxLayout(this);
-  row->setContentsMargins(0, 0, 0, 0);
-  row->setSpacing(kSpace12);
-  row->addWidget(makeTable(), 1);
+  auto* all = new QVBoxLayout(this);
+  all->setContentsMargins(0, 0, 0, 0);
+  QWidget* const table = makeTable();
   side_ = new QStackedWidget();
-  side_->setFixedWidth(kDetailWidth);
   side_->addWidget(makeDetail());
   side_->addWidget(makeForm());
-  row->addWidget(side_);
+  all->addWidget(new TwoColumns(table, side_));
   connect(&workspace.knowledge(), &ListStoreBase::changed, this, &DocumentsView::onChanged);
   connect(&workspace.knowledge(), &ListStoreBase::stateChanged, this, &DocumentsView::onChanged);
   onChanged();

@@ -44,6 +44,9 @@ void ListStoreBase::refresh() {
   if (api_.connection().state() != ConnectionState::Connected) {
     return;  // read when it is
   }
+  if (allowed_ && !allowed_()) {
+    return;
+  }
   reading_ = true;
   soon_.start();
   if (state_ != LoadState::Ready) {

@@ -1,6 +1,7 @@
 // A list of the server kept fresh: read once, then again whenever an event says that it changed.
 #pragma once
 
+#include <functional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -28,6 +29,8 @@ class ListStoreBase : public QObject {
   /// `kinds`: the workspace events that make a new read necessary.
   ListStoreBase(ApiClient& api, WorkspaceEvents& events, QStringList kinds, QObject* parent);
 
+  /// Nothing is read, and the list stays empty, while it says no.
+  void readOnlyIf(std::function<bool()> allowed) { allowed_ = std::move(allowed); }
   /// Reads again, at most once in 200 ms; several asks become one.
   void refresh();
   [[nodiscard]] LoadState state() const { return state_; }
@@ -46,6 +49,7 @@ class ListStoreBase : public QObject {
   ApiClient& api_;
 
  private:
+  std::function<bool()> allowed_;
   QTimer soon_;
   LoadState state_ = LoadState::NotLoaded;
   base::Error error_;

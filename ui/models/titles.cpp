@@ -89,6 +89,10 @@ QString titleOf(protocol::ColumnType type) {
       return Titles::tr("Yes or no");
     case protocol::ColumnType::Identifier:
       return Titles::tr("Identifier");
+    case protocol::ColumnType::Image:
+      return Titles::tr("Image");
+    case protocol::ColumnType::Signal:
+      return Titles::tr("Signal");
   }
   return {};
 }

@@ -20,6 +20,8 @@ Workspace::Workspace(const QString& folder, QObject* parent)
       alerts_(api_, events_),
       users_(api_, events_),
       tokens_(api_, events_) {
+  users_.readOnlyIf([this] { return me_.isKnown() && me_.may("users.manage"); });
+  connect(&me_, &MeStore::changed, &users_, &ListStoreBase::refresh);
   events_.start();
 }
 

@@ -14,6 +14,7 @@
 #include "telesoft/ui/widgets/card.h"
 #include "telesoft/ui/widgets/states.h"
 #include "telesoft/ui/widgets/text/text_label.h"
+#include "telesoft/ui/widgets/two_columns.h"
 
 namespace telesoft::ui {
 
@@ -43,12 +44,8 @@ ReadingView::ReadingView(Workspace& workspace, QWidget* parent)
   auto* all = new QVBoxLayout(this);
   all->setContentsMargins(0, 0, 0, 0);
   all->setSpacing(kSpace8);
-  auto* content = new QWidget();
-  auto* row = new QHBoxLayout(content);
-  row->setContentsMargins(0, 0, 0, 0);
-  row->setSpacing(kSpace12);
-  row->addWidget(makeCase(), 1);
-  row->addWidget(makeOpinion());
+  QWidget* const shownCase = makeCase();
+  auto* content = new TwoColumns(shownCase, makeOpinion());
   states_ = new StateStack(content);
   states_->setEmptyState(new EmptyState(QStringLiteral("check-circle"),
                                         tr("Nothing is left to read"),
@@ -77,7 +74,6 @@ QWidget* ReadingView::makeCase() {
 
 QWidget* ReadingView::makeOpinion() {
   opinionCard_ = new Card(tr("Model says"));
-  opinionCard_->setFixedWidth(kDetailWidth);
   seconds_ = new TextLabel(QString(), TextStyle::Small, Ink::Secondary);
   opinionCard_->addHeaderWidget(seconds_);
   opinion_ = new OpinionView();

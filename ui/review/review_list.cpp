@@ -16,6 +16,7 @@
 #include "telesoft/ui/widgets/states.h"
 #include "telesoft/ui/widgets/table/data_table.h"
 #include "telesoft/ui/widgets/text/text_label.h"
+#include "telesoft/ui/widgets/two_columns.h"
 
 namespace telesoft::ui {
 
@@ -119,15 +120,13 @@ ReviewList::ReviewList(Workspace& workspace, QWidget* parent)
       workspace_(workspace),
       model_(new RecordModel<Review>(
           columns(), [](const Review& r) { return toQString(r.id); }, this)) {
-  auto* row = new QHBoxLayout(this);
-  row->setContentsMargins(0, 0, 0, 0);
-  row->setSpacing(kSpace12);
-  row->addWidget(makeTable(), 1);
+  auto* all = new QVBoxLayout(this);
+  all->setContentsMargins(0, 0, 0, 0);
+  QWidget* const table = makeTable();
   side_ = new QStackedWidget();
-  side_->setFixedWidth(kDetailWidth);
   side_->addWidget(makeDetail());
   side_->addWidget(makeForm());
-  row->addWidget(side_);
+  all->addWidget(new TwoColumns(table, side_));
   connect(&workspace.reviews(), &ListStoreBase::changed, this, &ReviewList::onChanged);
   connect(&workspace.reviews(), &ListStoreBase::stateChanged, this, &ReviewList::onChanged);
   connect(&workspace.me(), &MeStore::changed, this, &ReviewList::onChanged);

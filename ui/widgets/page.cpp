@@ -7,6 +7,7 @@
 #include "telesoft/ui/widgets/message_bar.h"
 #include "telesoft/ui/widgets/progress_strip.h"
 #include "telesoft/ui/widgets/text/text_label.h"
+#include "telesoft/ui/widgets/two_columns.h"
 
 namespace telesoft::ui {
 
@@ -116,23 +117,11 @@ void Page::placeColumns(QWidget* main, QWidget* side) {
     }
     delete item;
   }
-  body_->addWidget(main, 1);
-  side_ = side;
-  if (side != nullptr) {
-    body_->addWidget(side);
-  }
-  arrange();
+  body_->addWidget(new TwoColumns(main, side), 1);
 }
 
 void Page::arrange() {
-  const bool narrow = width() < kNarrow;
-  const auto direction = narrow ? QBoxLayout::TopToBottom : QBoxLayout::LeftToRight;
-  head_->setDirection(direction);
-  body_->setDirection(direction);
-  if (side_ != nullptr) {
-    side_->setMinimumWidth(narrow ? 0 : kDetailWidth);
-    side_->setMaximumWidth(narrow ? QWIDGETSIZE_MAX : kDetailWidth);
-  }
+  head_->setDirection(width() < kNarrow ? QBoxLayout::TopToBottom : QBoxLayout::LeftToRight);
 }
 
 void Page::resizeEvent(QResizeEvent* event) {

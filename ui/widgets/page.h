@@ -2,7 +2,6 @@
 // most two columns; below 720 px of width one under the other.
 #pragma once
 
-#include <QPointer>
 #include <QWidget>
 
 class QBoxLayout;
@@ -60,7 +59,6 @@ class Page : public QWidget {
   QBoxLayout* below_;
   ProgressStrip* progress_ = nullptr;
   MessageBar* messages_ = nullptr;
-  QPointer<QWidget> side_;
 };
 
 }  // namespace telesoft::ui

@@ -138,7 +138,6 @@ QWidget* DataPanel::makeLists() {
 
 QWidget* DataPanel::makeDetail() {
   details_ = new QStackedWidget();
-  details_->setFixedWidth(kDetailWidth);
   auto* none = new Card();
   auto* words = new TextLabel(
       tr("Choose a dataset or a split to see what it is and what can be done with it."),
