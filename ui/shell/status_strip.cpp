@@ -116,7 +116,8 @@ void StatusStrip::showServer() {
       say(Tone::Neutral, false, tr("starting the server"));
       break;
     case ConnectionState::Connected:
-      say(Tone::Good, true, tr("server on this computer"));
+      say(Tone::Good, true,
+          connection.isRemote() ? tr("server of the team") : tr("server on this computer"));
       break;
     case ConnectionState::Lost:
       say(Tone::Caution, false,
