@@ -8,6 +8,8 @@
 #include <set>
 #include <thread>
 
+#include <sys/mount.h>
+
 #include "telesoft/protocol/prediction.h"
 #include "telesoft/protocol/release.h"
 #include "telesoft/protocol/review.h"
@@ -41,6 +43,7 @@ class DiagnosticsEndpointsTest : public QObject {
   void analyze_refusesFieldByField();
   void analyze_survivesAKilledWorker();
   void analyze_turnsAwayWhatIsTooMuch();
+  void analyze_answersNothingThatAFullDiskCannotHold();
   void receipt_thatWasAlteredIsNotValid();
   void feedback_isKeptAndGoesToReview();
   void feedback_refusesWhatDoesNotFit();
@@ -195,6 +198,47 @@ void DiagnosticsEndpointsTest::analyze_turnsAwayWhatIsTooMuch() {
   QCOMPARE(good + refused, 24);
   QVERIFY2(good >= 16 && refused >= 1, QByteArray::number(good));
   QVERIFY(ask(kGood).has_value());
+}
+
+void DiagnosticsEndpointsTest::analyze_answersNothingThatAFullDiskCannotHold() {
+  namespace fs = std::filesystem;
+  server_->stop();
+  const fs::path at = server_->workspace();
+  const fs::path kept = at.string() + ".kept";
+  fs::rename(at, kept);
+  fs::create_directory(at);
+  if (::mount("none", at.c_str(), "tmpfs", 0, "size=16m,mode=700") != 0) {
+    fs::remove(at);
+    fs::rename(kept, at);
+    QSKIP("mounting a small file system needs root");
+  }
+  fs::copy(kept, at, fs::copy_options::recursive);
+  server_->restart();
+  const Analysis before = must(ask(kGood));
+  {
+    std::ofstream filler(at / "filler");
+    const std::string block(1U << 16U, 'x');
+    while (filler.write(block.data(), static_cast<std::streamsize>(block.size())).flush()) {
+    }
+  }
+  std::vector<std::string> receipts{before.receipt};
+  base::Result<Analysis> answer = ask(kGood);
+  for (; answer && receipts.size() < 3000; answer = ask(kGood)) {
+    receipts.push_back(answer->receipt);
+  }
+  const base::ErrorCode refused = answer ? ErrorCode::Internal : answer.error().code;
+  fs::remove(at / "filler");
+  const bool answersAgain = QTest::qWaitFor([&] { return ask(kGood).has_value(); }, 10000);
+  size_t valid = 0;
+  for (const std::string& id : receipts) {
+    const auto receipt = server_->api().get<Receipt>("/v1/diagnostics/" + id);
+    valid += receipt && receipt->valid ? 1 : 0;
+  }
+  server_->stop();
+  QCOMPARE(::umount2(at.c_str(), MNT_DETACH), 0);
+  QCOMPARE(refused, ErrorCode::OutOfResources);
+  QVERIFY(answersAgain);
+  QCOMPARE(valid, receipts.size());
 }
 
 void DiagnosticsEndpointsTest::receipt_thatWasAlteredIsNotValid() {
