@@ -170,7 +170,7 @@ base::Status check(Session& session, const std::string& dataset) {
 struct SplitOptions {
   protocol::SplitRequest request;
   std::string testWhere, testFrom;
-  bool plain = false, apartFromNear = false;
+  bool plain = false;
 };
 
 /// A split that was made: whether it still stands, and who looked at its test part.
@@ -221,7 +221,6 @@ base::Status split(Session& session, SplitOptions options) {
   }
   TELESOFT_CHECK(setFixedTest(options));
   options.request.stratify = !options.plain;
-  options.request.keepNearDuplicates = !options.apartFromNear;
   TELESOFT_TRY(api, session.connect());
   TELESOFT_TRY(made, (api.post<protocol::Split>("/v1/splits", options.request)));
   std::vector<std::vector<std::string>> rows;
@@ -312,8 +311,8 @@ void addSplit(CLI::App& app, Action& chosen) {
                     "each part follows from seed and patient: new data moves nobody");
   command->add_option("--previous", request.previousSplitId,
                       "a split whose patients keep their parts");
-  command->add_flag("--part-near-duplicates", options->apartFromNear,
-                    "near-duplicates may stand in two parts");
+  command->add_flag("--keep-near-duplicates", request.keepNearDuplicates,
+                    "nearly equal notes of different patients stay in one part");
   command->add_option("--max-train-rows", request.maxTrainRows,
                       "at most so many rows in the train part");
   command->add_option("--seed", request.seed, "another seed gives another split");

@@ -22,8 +22,10 @@ struct SplitRequest {
   std::int64_t maxTrainRows = 0;  // 0: all; a learning-curve point keeps whole patients
   bool stratify = true;           // on the label
   std::int64_t seed = 42;
-  std::vector<std::string> stratifyBy = {};    // further columns, such as sex and age band
-  bool keepNearDuplicates = true;              // near-duplicates stay in one part
+  std::vector<std::string> stratifyBy = {};  // further columns, such as sex and age band
+  /// Nearly equal notes of different patients stay in one part. Found by MinHash, an estimate: many
+  /// notes from one template may hang together.
+  bool keepNearDuplicates = false;
   std::vector<std::string> keepTogether = {};  // columns whose equal values stay in one part: a
                                                // family, a site
   std::string timeColumn = {};

@@ -31,6 +31,7 @@ class DataEndpointsTest : public QObject {
   void split_countsEveryLookAtItsTestPart();
   void split_standsUntilItsManifestIsAltered();
   void split_keepsAnEarlierOnesPatients();
+  void split_keepsNearDuplicatesTogether();
   void split_previewStoresNothing();
   void cancel_ofAReadyDatasetIsAConflict();
 
@@ -54,6 +55,9 @@ void DataEndpointsTest::preview_proposesWithEvidence() {
   const auto relative = server_->api().post<protocol::Preview>(
       "/v1/datasets/preview", protocol::PreviewRequest{"notes.csv"});
   QCOMPARE(relative.error().code, ErrorCode::InvalidInput);
+  const auto sheet = server_->api().post<protocol::Preview>(
+      "/v1/datasets/preview", protocol::PreviewRequest{file.string(), "Sheet 2"});
+  QCOMPARE(sheet.error().code, ErrorCode::InvalidInput);
 }
 
 void DataEndpointsTest::import_makesAWholeDataset() {
@@ -248,6 +252,44 @@ void DataEndpointsTest::split_keepsAnEarlierOnesPatients() {
   request.previousSplitId = "sp_none";
   QCOMPARE(server_->api().post<protocol::Split>("/v1/splits", request).error().code,
            ErrorCode::NotFound);
+}
+
+void DataEndpointsTest::split_keepsNearDuplicatesTogether() {
+  // Of each note a second patient has nearly the same.
+  std::string csv = "mrn,note,diagnosis\n";
+  for (int i = 0; i < 120; ++i) {
+    std::string note;
+    for (int word = 0; word < 60; ++word) {
+      note += "w" + std::to_string((i % 60 * 7919 + word * word * 31) % 9973) + " ";
+    }
+    csv += "P" + std::to_string(i) + "," + note + (i < 60 ? "first" : "second") + "," +
+           (i % 2 == 0 ? "infection" : "injury") + "\n";
+  }
+  protocol::ImportRequest import;
+  import.path = server_->write("near.csv", csv).string();
+  const std::map<std::string, protocol::ColumnRole> roles = {
+      {"mrn", protocol::ColumnRole::Patient},
+      {"note", protocol::ColumnRole::Note},
+      {"diagnosis", protocol::ColumnRole::Label}};
+  for (const auto& [name, role] : roles) {
+    protocol::ColumnSchema column;
+    column.name = name;
+    column.role = role;
+    import.recipe.columns.push_back(column);
+  }
+  const auto started = server_->api().post<Dataset>("/v1/datasets", import);
+  QVERIFY2(started.has_value(), started ? "" : started.error().text().c_str());
+  protocol::SplitRequest request;
+  request.datasetId = server_->waitForDataset(started->id).id;
+  const auto apart = server_->api().post<protocol::Split>("/v1/splits/preview", request);
+  QVERIFY2(apart.has_value(), apart ? "" : apart.error().text().c_str());
+  QCOMPARE(apart->proof.units, 120);
+  request.keepNearDuplicates = true;
+  const auto together = server_->api().post<protocol::Split>("/v1/splits/preview", request);
+  QVERIFY2(together.has_value(), together ? "" : together.error().text().c_str());
+  QCOMPARE(together->proof.units, 60);
+  QCOMPARE(together->proof.clusters, 60);
+  QCOMPARE(together->proof.sharedClusters, 0);
 }
 
 void DataEndpointsTest::split_previewStoresNothing() {

@@ -93,6 +93,7 @@ void SplitKindsTest::clustersAndFamilies_stayWhole() {
     SplitHints hints;
     hints.clusters = &clusters;
     SplitRequest request;
+    request.keepNearDuplicates = true;
     request.seed = static_cast<std::int64_t>(seed);
     const auto near = data::planSplit(data::MemorySource(table), kColumns, request, hints);
     QVERIFY2(near.has_value(), near ? "" : near.error().text().c_str());

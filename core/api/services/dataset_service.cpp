@@ -50,6 +50,15 @@ base::Status checkWhole(const protocol::Dataset& dataset) {
   return {};
 }
 
+/// No format that is read yet holds more than one table.
+base::Status checkTable(const std::string& table) {
+  if (!table.empty()) {
+    return fail(ErrorCode::InvalidInput, "the file has one table only, without a name",
+                "leave the table's name out");
+  }
+  return {};
+}
+
 base::Result<MadeDataset> makeDeidentified(const DatasetContent& content,
                                            const privacy::DeidInput& input,
                                            const base::Stop& stop) {
@@ -66,6 +75,7 @@ base::Result<MadeDataset> makeDeidentified(const DatasetContent& content,
 base::Result<protocol::Preview> previewImport(Services&, const protocol::PreviewRequest& request) {
   TELESOFT_TRY(bytes, checkFile(request.path));
   static_cast<void>(bytes);
+  TELESOFT_CHECK(checkTable(request.table));
   return data::previewFile(request.path);
 }
 
@@ -73,6 +83,7 @@ base::Result<protocol::Dataset> importDataset(Services& services,
                                               const protocol::ImportRequest& request,
                                               const std::string& actor) {
   TELESOFT_TRY(bytes, checkFile(request.path));
+  TELESOFT_CHECK(checkTable(request.table));
   DatasetMaker::Order order;
   order.name = !request.name.empty()          ? request.name
                : !request.recipe.name.empty() ? request.recipe.name

@@ -2,6 +2,7 @@
 
 #include "telesoft/base/hash.h"
 #include "telesoft/base/ids.h"
+#include "telesoft/data/check/near_duplicates.h"
 #include "telesoft/data/split/row_groups.h"
 #include "telesoft/data/split/split_proof.h"
 #include "telesoft/store/signature.h"
@@ -25,6 +26,17 @@ bool hasIdentifiers(const protocol::Dataset& dataset) {
     return column.role == protocol::ColumnRole::Identifier ||
            column.role == protocol::ColumnRole::Note;
   });
+}
+
+/// Places of the columns with free text.
+std::vector<size_t> notesOf(const protocol::Dataset& dataset) {
+  std::vector<size_t> out;
+  for (size_t i = 0; i < dataset.columns.size(); ++i) {
+    if (dataset.columns[i].role == protocol::ColumnRole::Note) {
+      out.push_back(i);
+    }
+  }
+  return out;
 }
 
 base::Result<protocol::Split> findSplit(Services& services, const base::SplitId& id) {
@@ -131,12 +143,19 @@ base::Result<Planned> plan(Services& services, const protocol::SplitRequest& req
                 "split the dataset that it was made from");
   }
   data::SplitHints hints;
+  const data::MemorySource source(*content.table);
+  const std::vector<size_t> notes = notesOf(content.dataset);
+  data::NearClusters near;
+  if (request.keepNearDuplicates && !notes.empty()) {
+    TELESOFT_TRY(clusters, data::clusterTexts(source, notes, hints.stop));
+    near = std::move(clusters);
+    hints.clusters = &near.clusterOfRow;
+  }
   if (!request.previousSplitId.empty()) {
     TELESOFT_TRY(previous, previousParts(services, base::SplitId(request.previousSplitId)));
     hints.previousParts = std::move(previous);
   }
-  TELESOFT_TRY(result, data::planSplit(data::MemorySource(*content.table), content.dataset.columns,
-                                       request, hints));
+  TELESOFT_TRY(result, data::planSplit(source, content.dataset.columns, request, hints));
   if (kind == "imported" && hasIdentifiers(content.dataset)) {
     result.split.warnings.emplace_back(
         "this dataset has notes or identifier columns and was not de-identified: de-identify it "

@@ -4,7 +4,8 @@
 #include <bit>
 #include <cctype>
 #include <cmath>
-#include <numeric>
+
+#include "telesoft/data/disjoint_sets.h"
 
 namespace telesoft::data {
 
@@ -50,46 +51,27 @@ void addShingle(TextSketch& sketch, std::uint64_t shingle) {
   }
 }
 
-/// Rows that hang together.
-class Unions {
- public:
-  explicit Unions(size_t rows) : parent_(rows) { std::iota(parent_.begin(), parent_.end(), 0U); }
-  size_t root(size_t row) {
-    while (parent_[row] != row) {
-      parent_[row] = parent_[parent_[row]];
-      row = parent_[row];
-    }
-    return row;
+NearClusters clustersOf(DisjointSets& sets, size_t rows) {
+  NearClusters out;
+  out.clusterOfRow.resize(rows);
+  std::vector<std::int64_t> sizes;
+  for (size_t row = 0; row < rows; ++row) {
+    const size_t first = sets.root(row);
+    out.clusterOfRow[row] = first == row ? out.clusters++ : out.clusterOfRow[first];
+    sizes.resize(static_cast<size_t>(out.clusters), 0);
+    ++sizes[static_cast<size_t>(out.clusterOfRow[row])];
   }
-  void join(size_t a, size_t b) {
-    const size_t first = root(a), second = root(b);
-    parent_[std::max(first, second)] = std::min(first, second);
+  for (const std::int64_t size : sizes) {
+    out.rowsInClusters += size > 1 ? size : 0;
   }
-  NearClusters clusters() {
-    NearClusters out;
-    out.clusterOfRow.resize(parent_.size());
-    std::vector<std::int64_t> sizes;
-    for (size_t row = 0; row < parent_.size(); ++row) {
-      const size_t first = root(row);
-      out.clusterOfRow[row] = first == row ? out.clusters++ : out.clusterOfRow[first];
-      sizes.resize(static_cast<size_t>(out.clusters), 0);
-      ++sizes[static_cast<size_t>(out.clusterOfRow[row])];
-    }
-    for (const std::int64_t size : sizes) {
-      out.rowsInClusters += size > 1 ? size : 0;
-    }
-    return out;
-  }
-
- private:
-  std::vector<size_t> parent_;
-};
+  return out;
+}
 
 using Keyed = std::vector<std::pair<std::uint64_t, size_t>>;
 
 /// Joins the rows of equal keys that `near` says are alike.
 template <class Near>
-void joinBuckets(Keyed& rows, Unions& unions, const Near& near) {
+void joinBuckets(Keyed& rows, DisjointSets& sets, const Near& near) {
   std::sort(rows.begin(), rows.end());
   for (size_t from = 0; from < rows.size();) {
     size_t to = from + 1;
@@ -97,10 +79,10 @@ void joinBuckets(Keyed& rows, Unions& unions, const Near& near) {
       size_t held = 0;
       for (size_t other = from; other < to && held < kCompared; ++other) {
         const size_t a = rows[other].second, b = rows[to].second;
-        if (unions.root(a) != unions.root(b)) {
+        if (sets.root(a) != sets.root(b)) {
           ++held;
           if (near(a, b)) {
-            unions.join(a, b);
+            sets.join(a, b);
           }
         }
       }
@@ -169,7 +151,7 @@ double similarity(const TextSketch& a, const TextSketch& b) {
 }
 
 NearClusters clusterTexts(const std::vector<TextSketch>& texts, double least) {
-  Unions unions(texts.size());
+  DisjointSets sets(texts.size());
   Keyed keyed;
   for (size_t band = 0; band < TextSketch::kPlaces; band += kBand) {
     keyed.clear();
@@ -182,10 +164,10 @@ NearClusters clusterTexts(const std::vector<TextSketch>& texts, double least) {
         keyed.emplace_back(key, row);
       }
     }
-    joinBuckets(keyed, unions,
+    joinBuckets(keyed, sets,
                 [&](size_t a, size_t b) { return similarity(texts[a], texts[b]) >= least; });
   }
-  return unions.clusters();
+  return clustersOf(sets, texts.size());
 }
 
 base::Result<NearClusters> clusterTexts(const TableSource& source,
@@ -271,7 +253,7 @@ std::optional<SignalHash> hashSignal(std::span<const float> samples) {
 NearClusters clusterImages(const std::vector<std::optional<ImageHash>>& images, int most) {
   // Of two hashes with at most 7 bits between them one of the 8 chunks is the same.
   const size_t bits = most <= 7 ? 32 : 16;
-  Unions unions(images.size());
+  DisjointSets sets(images.size());
   Keyed keyed;
   for (size_t chunk = 0; chunk < 256 / bits; ++chunk) {
     keyed.clear();
@@ -281,14 +263,14 @@ NearClusters clusterImages(const std::vector<std::optional<ImageHash>>& images, 
         keyed.emplace_back(word & ((1ULL << bits) - 1), row);
       }
     }
-    joinBuckets(keyed, unions,
+    joinBuckets(keyed, sets,
                 [&](size_t a, size_t b) { return distance(*images[a], *images[b]) <= most; });
   }
-  return unions.clusters();
+  return clustersOf(sets, images.size());
 }
 
 NearClusters clusterSignals(const std::vector<std::optional<SignalHash>>& signals) {
-  Unions unions(signals.size());
+  DisjointSets sets(signals.size());
   Keyed keyed;
   for (size_t row = 0; row < signals.size(); ++row) {
     if (signals[row]) {
@@ -299,8 +281,8 @@ NearClusters clusterSignals(const std::vector<std::optional<SignalHash>>& signal
       keyed.emplace_back(key, row);
     }
   }
-  joinBuckets(keyed, unions, [&](size_t a, size_t b) { return *signals[a] == *signals[b]; });
-  return unions.clusters();
+  joinBuckets(keyed, sets, [&](size_t a, size_t b) { return *signals[a] == *signals[b]; });
+  return clustersOf(sets, signals.size());
 }
 
 }  // namespace telesoft::data

@@ -98,8 +98,8 @@ base::Status Planner::checkParts() const {
                       "parted",
                       part, figure(free_),
                       figure(static_cast<std::int64_t>(groups_.groups.size()))),
-          "Rows of one patient and equal rows stay together. Ask for fewer parts, raise the "
-          "limit of training rows, or add patients.");
+          "Rows of one patient, equal rows and near-duplicates stay together. Ask for fewer parts, "
+          "raise the limit of training rows, or add patients.");
     }
     if (folds ? part.starts_with("fold-") : part == "train") {
       for (const auto& [name, count] : labelCounts(part)) {

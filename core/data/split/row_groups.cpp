@@ -1,11 +1,11 @@
 #include "telesoft/data/split/row_groups.h"
 
 #include <algorithm>
-#include <numeric>
 #include <string_view>
 #include <unordered_map>
 
 #include "telesoft/base/text.h"
+#include "telesoft/data/disjoint_sets.h"
 
 namespace telesoft::data {
 
@@ -14,34 +14,9 @@ namespace {
 using protocol::ColumnRole;
 using protocol::ColumnSchema;
 
-/// Disjoint sets with path halving; the root is the lowest row.
-class Sets {
- public:
-  explicit Sets(size_t count) : parent_(count), sets_(count) {
-    std::iota(parent_.begin(), parent_.end(), size_t{0});
-  }
-  size_t root(size_t item) {
-    while (parent_[item] != item) {
-      parent_[item] = parent_[parent_[item]];
-      item = parent_[item];
-    }
-    return item;
-  }
-  void join(size_t a, size_t b) {
-    const auto [low, high] = std::minmax({root(a), root(b)});
-    sets_ -= low != high ? 1 : 0;
-    parent_[high] = low;
-  }
-  [[nodiscard]] size_t sets() const { return sets_; }
-
- private:
-  std::vector<size_t> parent_;
-  size_t sets_;
-};
-
 /// Joins rows of equal keys; an empty key joins nothing.
 template <class KeyOf>
-void joinEqual(Sets& sets, size_t rows, const KeyOf& keyOf) {
+void joinEqual(DisjointSets& sets, size_t rows, const KeyOf& keyOf) {
   std::unordered_map<std::string, size_t> firstOf;
   for (size_t row = 0; row < rows; ++row) {
     std::string key = keyOf(row);
@@ -55,7 +30,7 @@ struct HashOfHash {
   size_t operator()(const RowHash& hash) const { return static_cast<size_t>(hash[0]); }
 };
 
-void joinContent(Sets& sets, const std::vector<RowHash>& content) {
+void joinContent(DisjointSets& sets, const std::vector<RowHash>& content) {
   std::unordered_map<RowHash, size_t, HashOfHash> firstOf;
   for (size_t row = 0; row < content.size(); ++row) {
     if (content[row] != kEmptyRow) {
@@ -64,7 +39,7 @@ void joinContent(Sets& sets, const std::vector<RowHash>& content) {
   }
 }
 
-void joinClusters(Sets& sets, const std::vector<std::int64_t>& clusters) {
+void joinClusters(DisjointSets& sets, const std::vector<std::int64_t>& clusters) {
   std::unordered_map<std::int64_t, size_t> firstOf;
   for (size_t row = 0; row < clusters.size(); ++row) {
     if (clusters[row] >= 0) {
@@ -124,7 +99,7 @@ std::optional<size_t> columnOfRole(const Table& table,
 }
 
 RowGroups joinRows(const Table& table, const Joins& joins) {
-  Sets sets(table.rows());
+  DisjointSets sets(table.rows());
   if (joins.patientColumn) {
     joinEqual(sets, table.rows(),
               [&](size_t row) { return table.cell(row, *joins.patientColumn); });

@@ -36,20 +36,13 @@ std::vector<size_t> columnsIn(const Table& table, const std::vector<std::string>
 }
 
 base::Status checkColumns(const Table& header, const SplitRequest& request) {
-  for (const auto* names : {&request.stratifyBy, &request.keepTogether}) {
-    for (const std::string& name : *names) {
-      if (!header.columnIndex(name)) {
-        const std::string near = base::nearest(name, header.columnNames());
-        return fail(ErrorCode::InvalidInput,
-                    fmt::format("there is no column \"{}\" to {} by", name,
-                                names == &request.stratifyBy ? "stratify" : "keep rows together"),
-                    near.empty() ? "Choose one of the dataset's columns."
-                                 : "Did you mean \"" + near + "\"?");
-      }
-    }
+  for (const std::string& name : request.stratifyBy) {
+    TELESOFT_CHECK(columnNamed(header, name, "to stratify by"));
   }
-  TELESOFT_TRY(rule, TestRule::of(header, request));
-  static_cast<void>(rule);
+  for (const std::string& name : request.keepTogether) {
+    TELESOFT_CHECK(columnNamed(header, name, "to keep rows together by"));
+  }
+  TELESOFT_CHECK(TestRule::of(header, request));
   return {};
 }
 

@@ -46,6 +46,8 @@ base::Status checkFractions(const SplitRequest& request) {
   return {};
 }
 
+}  // namespace
+
 base::Result<size_t> columnNamed(const Table& table, const std::string& name, const char* why) {
   if (const auto column = table.columnIndex(name)) {
     return *column;
@@ -55,8 +57,6 @@ base::Result<size_t> columnNamed(const Table& table, const std::string& name, co
       ErrorCode::InvalidInput, fmt::format("there is no column \"{}\" {}", name, why),
       near.empty() ? "Choose one of the dataset's columns." : "Did you mean \"" + near + "\"?");
 }
-
-}  // namespace
 
 base::Status checkSplitRequest(const SplitRequest& request) {
   TELESOFT_CHECK(checkFractions(request));

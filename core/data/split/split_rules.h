@@ -10,6 +10,11 @@
 
 namespace telesoft::data {
 
+/// `why`: "to stratify by". Errors: InvalidInput for a column that is not there, with the nearest.
+[[nodiscard]] base::Result<size_t> columnNamed(const Table& table,
+                                               const std::string& name,
+                                               const char* why);
+
 /// Errors: InvalidInput for fractions out of range and for wishes that exclude each other.
 [[nodiscard]] base::Status checkSplitRequest(const protocol::SplitRequest& request);
 
