@@ -179,17 +179,27 @@ base::Status showSplit(Session& session, const std::string& id) {
   TELESOFT_TRY(standing, api.get<protocol::SplitStanding>("/v1/splits/" + id + "/standing"));
   TELESOFT_TRY(openings, (api.get<protocol::Items<protocol::SplitOpening>>("/v1/splits/" + id +
                                                                            "/openings")));
-  session.out.line((standing.intact ? "  stands: " : "  does not stand: ") + standing.statement);
+  if (standing.intact) {
+    session.out.line("  stands: " + standing.statement);
+  }
   if (!standing.signature.empty()) {
     session.out.line("  signed: " + standing.algorithm + ", key " + standing.publicKey);
   }
-  session.out.line(fmt::format("  the test part was opened {} times", openings.items.size()));
   std::vector<std::vector<std::string>> rows;
   for (const protocol::SplitOpening& opening : openings.items) {
     rows.push_back({std::to_string(opening.number), opening.at, opening.actor, opening.purpose,
                     opening.subject});
   }
-  session.out.table({"", "when", "who", "what for", "subject"}, rows);
+  if (rows.empty()) {
+    session.out.line("  nobody has opened the test part");
+  } else {
+    session.out.line("  the test part was opened:");
+    session.out.table({"", "when", "who", "what for", "subject"}, rows);
+  }
+  if (!standing.intact) {
+    return fail(ErrorCode::Corrupt, standing.statement,
+                "Split the dataset again, or restore the workspace from its backup.");
+  }
   session.out.result({{"standing", base::toJson(standing)}, {"openings", base::toJson(openings)}});
   return {};
 }
@@ -234,7 +244,10 @@ base::Status split(Session& session, SplitOptions options) {
   for (const std::string& warning : made.warnings) {
     session.out.line("  note: " + warning);
   }
-  session.out.line("Next: telesoft advise " + made.id + ", then telesoft train --split " + made.id);
+  if (options.request.folds == 0) {
+    session.out.line("Next: telesoft advise " + made.id + ", then telesoft train --split " +
+                     made.id);
+  }
   session.out.result(base::toJson(made));
   return {};
 }

@@ -113,6 +113,19 @@ void CliTest::journey_fromAFileToASplit() {
   QVERIFY2(split.exitStatus == 0, split.out.c_str());
   QCOMPARE(split.document()["proof"].value("sharedPatients", -1), 0);
   QCOMPARE(split.document()["parts"].size(), size_t{3});
+  const std::string made = split.document().value("id", "");
+  const Ran shown = workspace.telesoft({"split", QString::fromStdString(made)});
+  QCOMPARE(shown.exitStatus, 0);
+  QVERIFY(shown.document()["standing"].value("intact", false));
+  QVERIFY(shown.document()["openings"]["items"].empty());
+  const auto manifest = workspace.path() / "splits" / (made + ".json");
+  const auto whole = base::readFile(manifest);
+  QVERIFY(whole && base::writeFileWhole(manifest, *whole + " "));
+  QCOMPARE(workspace.telesoft({"split", QString::fromStdString(made)})
+               .document()["error"]
+               .value("code", ""),
+           std::string("corrupt"));
+  QVERIFY(base::writeFileWhole(manifest, *whole).has_value());
   const Ran doctor = workspace.telesoft({"doctor"});
   QVERIFY2(doctor.document()["checks"].size() > 4, doctor.out.c_str());
 }

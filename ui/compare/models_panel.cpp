@@ -13,6 +13,7 @@
 #include "telesoft/ui/widgets/states.h"
 #include "telesoft/ui/widgets/table/data_table.h"
 #include "telesoft/ui/widgets/text/text_label.h"
+#include "telesoft/ui/widgets/two_columns.h"
 
 namespace telesoft::ui {
 
@@ -85,12 +86,8 @@ ModelsPanel::ModelsPanel(Workspace& workspace, QWidget* parent)
   auto* adapt = new SecondaryButton(tr("Adapt a model"), QStringLiteral("plus"));
   adapt->setHelp(tr("Train a base model on your own data"));
   page_->addAction(adapt);
-  auto* content = new QWidget();
-  auto* columns = new QHBoxLayout(content);
-  columns->setContentsMargins(0, 0, 0, 0);
-  columns->setSpacing(kSpace12);
-  columns->addWidget(makeLists(), 1);
-  columns->addWidget(makeDetails());
+  QWidget* const lists = makeLists();
+  auto* content = new TwoColumns(lists, makeDetails());
   states_ = new StateStack(content);
   states_->errorState()->setRetry(tr("Try again"));
   page_->setContent(states_);

@@ -147,7 +147,7 @@ std::string Planner::statement() const {
   const protocol::SplitProof& proof = out_.split.proof;
   std::string out =
       fmt::format("{} of {} patients", figure(proof.sharedPatients), figure(proof.patients));
-  if (proof.clusters > 0 && request_.keepNearDuplicates) {
+  if (hints_.clusters != nullptr && request_.keepNearDuplicates) {
     out += fmt::format(", {} of {} clusters of near-duplicates", figure(proof.sharedClusters),
                        figure(proof.clusters));
   }

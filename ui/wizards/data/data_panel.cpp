@@ -11,6 +11,7 @@
 #include "telesoft/ui/widgets/states.h"
 #include "telesoft/ui/widgets/table/data_table.h"
 #include "telesoft/ui/widgets/text/text_label.h"
+#include "telesoft/ui/widgets/two_columns.h"
 #include "telesoft/ui/wizards/data/dataset_detail.h"
 #include "telesoft/ui/wizards/data/split_detail.h"
 
@@ -99,12 +100,8 @@ DataPanel::DataPanel(Workspace& workspace, QWidget* parent)
   page_->setPrimaryAction(import);
   connect(import, &QAbstractButton::clicked, this,
           [this] { Q_EMIT navigationRequested(QStringLiteral("import"), QString()); });
-  auto* content = new QWidget();
-  auto* columns = new QHBoxLayout(content);
-  columns->setContentsMargins(0, 0, 0, 0);
-  columns->setSpacing(kSpace12);
-  columns->addWidget(makeLists(), 1);
-  columns->addWidget(makeDetail());
+  QWidget* const lists = makeLists();
+  auto* content = new TwoColumns(lists, makeDetail());
   states_ = new StateStack(content);
   auto* empty = new EmptyState(QStringLiteral("data"), tr("No data yet"),
                                tr("A dataset is a file that was read, checked and sealed into this "
