@@ -1,4 +1,6 @@
 // The hospital's own knowledge: searched, checked and added to by keys alone.
+#include <algorithm>
+
 #include "telesoft/base/os/files.h"
 #include "telesoft/ui/widgets/badge.h"
 #include "telesoft/ui/widgets/card.h"
@@ -158,6 +160,49 @@ class KnowledgeTest : public QObject {
     press(bench, Qt::Key_Space);
     QVERIFY(says(bench, "Choose a file"));
     QCOMPARE(bench.server.count("POST /v1/knowledge/documents"), 0);
+  }
+
+  void index_isARunOfTheKnowledgeBase() {
+    Workbench bench;
+    protocol::Job made;
+    made.id = "jb_index";
+    made.status = protocol::JobState::Queued;
+    bench.server.answer("POST /v1/fine-tuning/jobs", base::toJson(made), 201);
+    QVERIFY(openKnowledge(bench));
+    QTRY_VERIFY(bench.workspace->baseModels().readAt().isValid());
+    QVERIFY(tabTo(bench, "Make an index"));
+    press(bench, Qt::Key_Space);
+    QTRY_COMPARE(bench.server.count("POST /v1/fine-tuning/jobs"), 1);
+    const base::json& body = bench.server.last("POST /v1/fine-tuning/jobs")->body;
+    QCOMPARE(body["approach"].get<std::string>(), std::string("knowledge_base"));
+    const auto& bases = bench.workspace->baseModels().items();
+    const auto text = std::find_if(bases.begin(), bases.end(), [](const protocol::BaseModel& base) {
+      return base.available && base.task == protocol::Task::TextClassification;
+    });
+    QVERIFY(text != bases.end());
+    QCOMPARE(body["baseModel"].get<std::string>(), text->id);
+    QTRY_COMPARE(bench.window->current().panel, QStringLiteral("jobs"));
+    QCOMPARE(bench.window->current().subject, QStringLiteral("jb_index"));
+  }
+
+  void index_thatTheServerRefusesSaysWhy() {
+    Workbench bench;
+    bench.server.fail("POST /v1/fine-tuning/jobs", "conflict", "Another run is going on",
+                      "Wait for it.", 409);
+    QVERIFY(openKnowledge(bench));
+    QVERIFY(tabTo(bench, "Make an index"));
+    press(bench, Qt::Key_Space);
+    QTRY_VERIFY(says(bench, "The index was not begun."));
+    QVERIFY(says(bench, "Another run is going on"));
+    QCOMPARE(bench.window->current().panel, QStringLiteral("knowledge"));
+  }
+
+  void index_needsADocument() {
+    Workbench bench;
+    bench.server.list<protocol::KnowledgeDocument>("/v1/knowledge/documents", {});
+    QVERIFY(bench.open());
+    press(bench, Qt::Key_7, Qt::ControlModifier);
+    QTRY_COMPARE(blockedBy(bench, "Make an index"), QStringLiteral("Add a document first"));
   }
 
   void clinician_searchesAndDoesNotAdd() {

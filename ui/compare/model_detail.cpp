@@ -3,6 +3,7 @@
 #include <QBoxLayout>
 
 #include "telesoft/ui/compare/verdict.h"
+#include "telesoft/ui/models/me_store.h"
 #include "telesoft/ui/widgets/badge.h"
 #include "telesoft/ui/widgets/buttons.h"
 #include "telesoft/ui/widgets/text/text_label.h"
@@ -39,7 +40,7 @@ QString validationOf(const protocol::Model& model) {
 
 }  // namespace
 
-ModelDetail::ModelDetail(QWidget* parent)
+ModelDetail::ModelDetail(MeStore& me, QWidget* parent)
     : Card(tr("Model"), parent),
       facts_(new TextLabel(QString(), TextStyle::Body, Ink::Secondary)),
       validation_(new TextLabel(QString(), TextStyle::Figures)),
@@ -64,6 +65,7 @@ ModelDetail::ModelDetail(QWidget* parent)
   add(error_);
   content()->addStretch(1);
   error_->hide();
+  needs(me, "evaluation.run", compare_);
   compare_->setHelp(
       tr("Run base and tuned model on the same untouched test rows; the opening of the test part "
          "is counted"));

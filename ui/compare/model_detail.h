@@ -12,13 +12,14 @@ namespace telesoft::ui {
 
 class Badge;
 class Button;
+class MeStore;
 class PrimaryButton;
 
 class ModelDetail : public Card {
   Q_OBJECT
 
  public:
-  explicit ModelDetail(QWidget* parent = nullptr);
+  explicit ModelDetail(MeStore& me, QWidget* parent = nullptr);
   /// `blocked` says why it cannot be compared; "" where it can.
   void setModel(const protocol::Model& model,
                 const protocol::Evaluation* newest,

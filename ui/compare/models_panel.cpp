@@ -86,6 +86,7 @@ ModelsPanel::ModelsPanel(Workspace& workspace, QWidget* parent)
   auto* adapt = new SecondaryButton(tr("Adapt a model"), QStringLiteral("plus"));
   adapt->setHelp(tr("Train a base model on your own data"));
   page_->addAction(adapt);
+  needs(workspace.me(), "job.run", adapt);
   QWidget* const lists = makeLists();
   auto* content = new TwoColumns(lists, makeDetails());
   states_ = new StateStack(content);
@@ -124,7 +125,7 @@ QWidget* ModelsPanel::makeDetails() {
   words->setWordWrap(true);
   none->add(words);
   none->content()->addStretch(1);
-  model_ = new ModelDetail();
+  model_ = new ModelDetail(workspace_.me());
   base_ = new Card(tr("Base model"));
   baseFacts_ = new TextLabel(QString(), TextStyle::Body, Ink::Secondary);
   baseFacts_->setWordWrap(true);

@@ -49,7 +49,7 @@ DeployPanel::DeployPanel(Workspace& workspace, QWidget* parent)
   auto* empty = new EmptyState(QStringLiteral("deploy"), tr("No model to deploy yet"),
                                tr("A tuned model that is better than its base goes into use in "
                                   "stages, each with its gates and a signature."));
-  empty->setAction(tr("Adapt a model"));
+  needs(workspace.me(), "job.run", empty->setAction(tr("Adapt a model")));
   states_->setEmptyState(empty);
   states_->errorState()->setRetry(tr("Try again"));
   page_->setContent(states_);

@@ -39,6 +39,13 @@ bool MeStore::may(const char* permission) const {
          me_.permissions.end();
 }
 
+QString MeStore::whyNot(const char* permission) const {
+  // Before the answer nothing is said: the page is there before the person is known.
+  return !known_ || may(permission) ? QString()
+                                    : tr("Your account may not do this: it takes the permission %1")
+                                          .arg(QLatin1String(permission));
+}
+
 bool MeStore::is(const char* role) const {
   return std::find(me_.roles.begin(), me_.roles.end(), role) != me_.roles.end();
 }

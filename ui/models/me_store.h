@@ -20,6 +20,8 @@ class MeStore : public QObject {
   [[nodiscard]] const protocol::Me& me() const { return me_; }
   /// "review.decide". While it is not known yet: what the private server allows, which is all.
   [[nodiscard]] bool may(const char* permission) const;
+  /// Why this permission is missing and which it is, in a sentence; "" where it is there.
+  [[nodiscard]] QString whyNot(const char* permission) const;
   /// "clinician", "ml_staff", "admin", "auditor".
   [[nodiscard]] bool is(const char* role) const;
 
@@ -32,5 +34,13 @@ class MeStore : public QObject {
   protocol::Me me_;
   bool known_ = false;
 };
+
+/// The button is there for who has the permission; for others it is shut, and says so.
+template <typename ButtonType>
+void needs(MeStore& me, const char* permission, ButtonType* button) {
+  const auto show = [&me, permission, button] { button->setForbidden(me.whyNot(permission)); };
+  QObject::connect(&me, &MeStore::changed, button, show);
+  show();
+}
 
 }  // namespace telesoft::ui

@@ -85,6 +85,7 @@ JobListPage::JobListPage(Workspace& workspace, QWidget* parent)
   auto* create = new PrimaryButton(tr("New job"), QStringLiteral("plus"));
   create->setHelp(tr("Chooses an approach for a split and starts a run"));
   setPrimaryAction(create);
+  needs(workspace.me(), "job.run", create);
   table_->setSource(model_);
   table_->setColumnWidths({-1, 100, 76, 124, 96, 96});
   stack_ = new StateStack(table_);
@@ -92,7 +93,7 @@ JobListPage::JobListPage(Workspace& workspace, QWidget* parent)
       QStringLiteral("jobs"), tr("No run yet"),
       tr("A run adapts a base model to the training part of a split, on this computer. It needs a "
          "dataset that has been imported, de-identified and split."));
-  empty->setAction(tr("New job"));
+  needs(workspace.me(), "job.run", empty->setAction(tr("New job")));
   stack_->setEmptyState(empty);
   stack_->errorState()->setRetry(tr("Try again"));
   auto* card = new Card();

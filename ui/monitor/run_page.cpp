@@ -55,6 +55,9 @@ void RunPage::makeButtons() {
   stop_->setKeys(kStopKeys);
   result_ = new PrimaryButton(tr("See the result"), QStringLiteral("models"));
   result_->setHelp(tr("The model that this run made, and how it compares with its base"));
+  for (Button* button : {static_cast<Button*>(pause_), static_cast<Button*>(stop_)}) {
+    needs(workspace_.me(), "job.run", button);
+  }
   addAction(compare_);
   addAction(pause_);
   addAction(result_);

@@ -35,14 +35,16 @@ std::vector<PanelAction> MainWindow::commands() {
   const auto goTo = [this](const char* panel) {
     return [this, panel] { navigate(QLatin1String(panel)); };
   };
-  const auto has = [this](const char* panel) {
-    return [this, panel] { return entry(QLatin1String(panel)) != nullptr; };
+  const auto has = [this](const char* panel, const char* permission) {
+    return [this, panel, permission] {
+      return entry(QLatin1String(panel)) != nullptr && workspace_.me().whyNot(permission).isEmpty();
+    };
   };
   return {
       {QStringLiteral("import"), tr("Import a file"), QStringLiteral("import"),
-       keys(Qt::CTRL | Qt::Key_I), goTo("import"), has("import")},
+       keys(Qt::CTRL | Qt::Key_I), goTo("import"), has("import", "data.import")},
       {QStringLiteral("job"), tr("New job"), QStringLiteral("plus"), keys(Qt::CTRL | Qt::Key_J),
-       goTo("approach"), has("approach")},
+       goTo("approach"), has("approach", "job.run")},
       {QStringLiteral("help"), tr("Explain this page"), QStringLiteral("help"),
        QKeySequence(Qt::Key_F1), [this] { toggleHelp(); }},
       {QStringLiteral("theme"), tr("Switch between light and dark"), QStringLiteral("moon"),

@@ -36,8 +36,17 @@ void Button::setKeys(const QKeySequence& keys) {
 
 void Button::setBlocked(const QString& reason) {
   reason_ = reason;
-  setEnabled(reason.isEmpty());
-  setAccessibleDescription(reason.isEmpty() ? help_ : reason);
+  showReason();
+}
+
+void Button::setForbidden(const QString& reason) {
+  forbidden_ = reason;
+  showReason();
+}
+
+void Button::showReason() {
+  setEnabled(why().isEmpty());
+  setAccessibleDescription(why().isEmpty() ? help_ : why());
   updateToolTip();
 }
 
@@ -60,7 +69,7 @@ void Button::setIconRole(bool onAccent, bool danger) {
 }
 
 void Button::updateToolTip() {
-  QString tip = reason_.isEmpty() ? help_ : reason_;
+  QString tip = why().isEmpty() ? help_ : why();
   const QString keys = shortcut().toString(QKeySequence::NativeText);
   if (!keys.isEmpty()) {
     tip = tip.isEmpty() ? keys : tip + QStringLiteral("  (") + keys + QLatin1Char(')');

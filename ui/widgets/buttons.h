@@ -19,6 +19,8 @@ class Button : public QPushButton {
   void setKeys(const QKeySequence& keys);
   /// Disabled, with the reason in the tooltip; "" enables it.
   void setBlocked(const QString& reason);
+  /// Disabled for who sits here, with the reason, whatever setBlocked() says; "" lifts it.
+  void setForbidden(const QString& reason);
   [[nodiscard]] QSize sizeHint() const override;
 
  protected:
@@ -26,9 +28,11 @@ class Button : public QPushButton {
   void setIconRole(bool onAccent, bool danger);
 
  private:
+  [[nodiscard]] const QString& why() const { return forbidden_.isEmpty() ? reason_ : forbidden_; }
+  void showReason();
   void updateToolTip();
   void updateIcon();
-  QString help_, reason_, iconName_;
+  QString help_, reason_, forbidden_, iconName_;
   bool onAccent_ = false;
   bool danger_ = false;
 };

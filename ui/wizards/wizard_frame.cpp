@@ -147,6 +147,10 @@ void WizardFrame::refresh() {
   showMarks();
 }
 
+Button* WizardFrame::nextButton() {
+  return next_;
+}
+
 void WizardFrame::setRunning(bool running) {
   running_ = running;
   refresh();

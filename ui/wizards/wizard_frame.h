@@ -38,6 +38,8 @@ class WizardFrame : public QWidget {
               const std::vector<WizardStep*>& steps,
               QWidget* parent = nullptr);
   [[nodiscard]] Page* page() { return page_; }
+  /// Next, which starts at the last step.
+  [[nodiscard]] Button* nextButton();
   [[nodiscard]] int current() const { return current_; }
   /// Where the context does not allow it, the first step that is not whole is shown with its
   /// problem.

@@ -5,6 +5,7 @@
 #include <QBoxLayout>
 
 #include "telesoft/ui/models/strings.h"
+#include "telesoft/ui/widgets/buttons.h"
 #include "telesoft/ui/wizards/approach/approach_step.h"
 #include "telesoft/ui/wizards/approach/data_step.h"
 #include "telesoft/ui/wizards/approach/goal_step.h"
@@ -30,6 +31,7 @@ ApproachPanel::ApproachPanel(Workspace& workspace, QWidget* parent)
   auto* all = new QVBoxLayout(this);
   all->setContentsMargins(0, 0, 0, 0);
   all->addWidget(frame_);
+  needs(workspace_.me(), "job.run", frame_->nextButton());
   connect(data_, &DataStep::splitChosen, this, &ApproachPanel::choose);
   connect(data_, &DataStep::splitRequested, this,
           [this] { Q_EMIT navigationRequested(QStringLiteral("split"), QString()); });

@@ -98,6 +98,7 @@ DataPanel::DataPanel(Workspace& workspace, QWidget* parent)
   auto* import = new PrimaryButton(tr("Import a file"), QStringLiteral("import"));
   import->setKeys(QKeySequence(Qt::CTRL | Qt::Key_I));
   page_->setPrimaryAction(import);
+  needs(workspace.me(), "data.import", import);
   connect(import, &QAbstractButton::clicked, this,
           [this] { Q_EMIT navigationRequested(QStringLiteral("import"), QString()); });
   QWidget* const lists = makeLists();
@@ -106,7 +107,7 @@ DataPanel::DataPanel(Workspace& workspace, QWidget* parent)
   auto* empty = new EmptyState(QStringLiteral("data"), tr("No data yet"),
                                tr("A dataset is a file that was read, checked and sealed into this "
                                   "workspace. Import a CSV or JSON Lines file to begin."));
-  empty->setAction(tr("Import a file"));
+  needs(workspace.me(), "data.import", empty->setAction(tr("Import a file")));
   states_->setEmptyState(empty);
   states_->errorState()->setRetry(tr("Try again"));
   page_->setContent(states_);
@@ -142,8 +143,8 @@ QWidget* DataPanel::makeDetail() {
   words->setWordWrap(true);
   none->add(words);
   none->content()->addStretch(1);
-  dataset_ = new DatasetDetail();
-  split_ = new SplitDetail();
+  dataset_ = new DatasetDetail(workspace_.me());
+  split_ = new SplitDetail(workspace_.me());
   for (QWidget* widget : {static_cast<QWidget*>(none), static_cast<QWidget*>(dataset_),
                           static_cast<QWidget*>(split_)}) {
     details_->addWidget(widget);
@@ -178,20 +179,26 @@ void DataPanel::open(const QString& subject) {
 }
 
 std::vector<PanelAction> DataPanel::actions() {
-  const auto chosen = [this] { return !datasetId_.isEmpty(); };
+  const auto chosen = [this](const char* permission) {
+    return [this, permission] {
+      return !datasetId_.isEmpty() && workspace_.me().whyNot(permission).isEmpty();
+    };
+  };
   return {{QStringLiteral("data.import"),
            tr("Import a file"),
            QStringLiteral("import"),
            {},
-           [this] { Q_EMIT navigationRequested(QStringLiteral("import"), QString()); }},
+           [this] { Q_EMIT navigationRequested(QStringLiteral("import"), QString()); },
+           [this] { return workspace_.me().whyNot("data.import").isEmpty(); }},
           {QStringLiteral("data.deidentify"), tr("De-identify the dataset"),
            QStringLiteral("deidentify"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_D),
-           [this] { go(QStringLiteral("deidentify")); }, chosen},
+           [this] { go(QStringLiteral("deidentify")); }, chosen("data.deidentify")},
           {QStringLiteral("data.split"), tr("Split the dataset"), QStringLiteral("split"),
            QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_S), [this] { go(QStringLiteral("split")); },
-           chosen},
+           chosen("data.split")},
           {QStringLiteral("data.check"), tr("Check the dataset"), QStringLiteral("check-circle"),
-           QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_C), [this] { check(); }, chosen}};
+           QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_C), [this] { check(); },
+           chosen("workspace.read")}};
 }
 
 QString DataPanel::help() const {

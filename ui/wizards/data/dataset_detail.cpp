@@ -2,6 +2,7 @@
 
 #include <QBoxLayout>
 
+#include "telesoft/ui/models/me_store.h"
 #include "telesoft/ui/theme/metrics.h"
 #include "telesoft/ui/widgets/badge.h"
 #include "telesoft/ui/widgets/buttons.h"
@@ -51,7 +52,7 @@ TextLabel* wrapped(const QString& text, TextStyle style = TextStyle::Body, Ink i
 
 }  // namespace
 
-DatasetDetail::DatasetDetail(QWidget* parent)
+DatasetDetail::DatasetDetail(MeStore& me, QWidget* parent)
     : Card(tr("Dataset"), parent),
       state_(new Badge()),
       facts_(wrapped({}, TextStyle::Body, Ink::Secondary)),
@@ -68,6 +69,9 @@ DatasetDetail::DatasetDetail(QWidget* parent)
   add(progress_);
   add(message_);
   addButtons();
+  needs(me, "data.deidentify", deidentify_);
+  needs(me, "data.split", split_);
+  needs(me, "data.import", cancel_);
   add(labelsTitle_);
   add(labels_);
   content()->addStretch(1);

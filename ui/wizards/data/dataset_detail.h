@@ -13,6 +13,7 @@ namespace telesoft::ui {
 class Badge;
 class BarPairs;
 class Button;
+class MeStore;
 class PrimaryButton;
 class ProgressStrip;
 
@@ -20,7 +21,7 @@ class DatasetDetail : public Card {
   Q_OBJECT
 
  public:
-  explicit DatasetDetail(QWidget* parent = nullptr);
+  explicit DatasetDetail(MeStore& me, QWidget* parent = nullptr);
   void setDataset(const protocol::Dataset& dataset);
   void setChecking();
   void setFindings(const protocol::QualityReport& report);

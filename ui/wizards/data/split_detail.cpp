@@ -4,6 +4,7 @@
 
 #include <QBoxLayout>
 
+#include "telesoft/ui/models/me_store.h"
 #include "telesoft/ui/models/strings.h"
 #include "telesoft/ui/widgets/buttons.h"
 #include "telesoft/ui/widgets/charts/bars.h"
@@ -12,7 +13,7 @@
 
 namespace telesoft::ui {
 
-SplitDetail::SplitDetail(QWidget* parent)
+SplitDetail::SplitDetail(MeStore& me, QWidget* parent)
     : Card(tr("Split"), parent),
       parts_(new TextLabel(QString(), TextStyle::Figures, Ink::Secondary)),
       proof_(new TextLabel(QString(), TextStyle::BodyStrong, Ink::Good)),
@@ -24,6 +25,7 @@ SplitDetail::SplitDetail(QWidget* parent)
   }
   auto* next = new SecondaryButton(tr("Choose an approach"), QStringLiteral("arrow-right"));
   next->setHelp(tr("Adapt a model to the training part"));
+  needs(me, "job.run", next);
   content()->addWidget(next, 0, Qt::AlignLeft);
   add(labels_);
   content()->addStretch(1);

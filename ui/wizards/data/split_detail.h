@@ -7,12 +7,13 @@
 namespace telesoft::ui {
 
 class BarPairs;
+class MeStore;
 
 class SplitDetail : public Card {
   Q_OBJECT
 
  public:
-  explicit SplitDetail(QWidget* parent = nullptr);
+  explicit SplitDetail(MeStore& me, QWidget* parent = nullptr);
   void setSplit(const protocol::Split& split);
 
  Q_SIGNALS:

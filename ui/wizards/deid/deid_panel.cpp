@@ -5,6 +5,7 @@
 #include <QBoxLayout>
 
 #include "telesoft/ui/models/strings.h"
+#include "telesoft/ui/widgets/buttons.h"
 #include "telesoft/ui/wizards/dataset_step.h"
 #include "telesoft/ui/wizards/decision_step.h"
 #include "telesoft/ui/wizards/deid/check_step.h"
@@ -48,6 +49,7 @@ DeidPanel::DeidPanel(Workspace& workspace, QWidget* parent)
   auto* all = new QVBoxLayout(this);
   all->setContentsMargins(0, 0, 0, 0);
   all->addWidget(frame_);
+  needs(workspace_.me(), "data.deidentify", frame_->nextButton());
   soon_.setSingleShot(true);
   soon_.setInterval(kSearchDelayMs);
   connect(&soon_, &QTimer::timeout, this, &DeidPanel::searchNow);

@@ -5,6 +5,7 @@
 #include <QBoxLayout>
 
 #include "telesoft/ui/models/strings.h"
+#include "telesoft/ui/widgets/buttons.h"
 #include "telesoft/ui/wizards/decision_step.h"
 #include "telesoft/ui/wizards/import/columns_step.h"
 #include "telesoft/ui/wizards/import/file_step.h"
@@ -27,6 +28,7 @@ ImportPanel::ImportPanel(Workspace& workspace, QWidget* parent)
   auto* all = new QVBoxLayout(this);
   all->setContentsMargins(0, 0, 0, 0);
   all->addWidget(frame_);
+  needs(workspace_.me(), "data.import", frame_->nextButton());
   setFocusProxy(file_->firstField());
   connect(file_, &FileStep::pathChosen, this, &ImportPanel::readFile);
   connect(frame_, &WizardFrame::startRequested, this, &ImportPanel::start);

@@ -5,6 +5,7 @@
 #include <QBoxLayout>
 
 #include "telesoft/ui/models/strings.h"
+#include "telesoft/ui/widgets/buttons.h"
 #include "telesoft/ui/wizards/dataset_step.h"
 #include "telesoft/ui/wizards/decision_step.h"
 #include "telesoft/ui/wizards/split/plan_step.h"
@@ -66,6 +67,7 @@ SplitPanel::SplitPanel(Workspace& workspace, QWidget* parent)
   auto* all = new QVBoxLayout(this);
   all->setContentsMargins(0, 0, 0, 0);
   all->addWidget(frame_);
+  needs(workspace_.me(), "data.split", frame_->nextButton());
   soon_.setSingleShot(true);
   soon_.setInterval(kPlanDelayMs);
   connectSteps();
