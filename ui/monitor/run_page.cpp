@@ -199,14 +199,18 @@ void RunPage::chooseOther() {
 
 bool RunPage::canPause() const {
   const protocol::Job* own = job();
-  return own != nullptr &&
+  return own != nullptr && mayRun() &&
          (own->status == protocol::JobState::Running || own->status == protocol::JobState::Queued ||
           own->status == protocol::JobState::Paused);
 }
 
 bool RunPage::canStop() const {
   const protocol::Job* own = job();
-  return own != nullptr && isActive(own->status);
+  return own != nullptr && mayRun() && isActive(own->status);
+}
+
+bool RunPage::mayRun() const {
+  return workspace_.me().whyNot("job.run").isEmpty();
 }
 
 void RunPage::pauseOrResume() {

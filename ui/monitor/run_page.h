@@ -51,6 +51,7 @@ class RunPage : public Page {
   [[nodiscard]] const protocol::Job* job() const;
   [[nodiscard]] bool canPause() const;
   [[nodiscard]] bool canStop() const;
+  [[nodiscard]] bool mayRun() const;  // the keys and the palette ask it too
 
   Workspace& workspace_;
   MetricModel metrics_;
